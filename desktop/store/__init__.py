@@ -1,0 +1,1 @@
+"""The encrypted database: two doors, models, key file, migrations, audit and backup."""

@@ -1,0 +1,50 @@
+"""All tables, one file per subject, importable from here."""
+
+from desktop.store.models.audit import Audit
+from desktop.store.models.exchange import Parcel, Peer, Waiting
+from desktop.store.models.issues import Issue, IssueStep, Promise, Recommendation
+from desktop.store.models.meetings import Event, Meeting, News
+from desktop.store.models.people import Dog, Membership, Person
+from desktop.store.models.places import Opening, Place, PlacePeriod, Scheme, Slot, Target
+from desktop.store.models.records import Identifier, Record, RecordDate, RecordText, Revision
+from desktop.store.models.returns import EnteredTotal, Paragraph, QuarterReturn, Rating, Sent
+from desktop.store.models.schema import Row, UtcMoment
+from desktop.store.models.settings import ListEdit, Secret, Setting
+
+__all__ = [
+    "Audit",
+    "Dog",
+    "EnteredTotal",
+    "Event",
+    "Identifier",
+    "Issue",
+    "IssueStep",
+    "ListEdit",
+    "Meeting",
+    "Membership",
+    "News",
+    "Opening",
+    "Paragraph",
+    "Parcel",
+    "Peer",
+    "Person",
+    "Place",
+    "PlacePeriod",
+    "Promise",
+    "QuarterReturn",
+    "Rating",
+    "Recommendation",
+    "Record",
+    "RecordDate",
+    "RecordText",
+    "Revision",
+    "Row",
+    "Scheme",
+    "Secret",
+    "Sent",
+    "Setting",
+    "Slot",
+    "Target",
+    "UtcMoment",
+    "Waiting",
+]
