@@ -29,7 +29,7 @@ def today() -> date:
 @contextmanager
 def fixed(moment: datetime) -> Iterator[None]:
     """Stop the clock at `moment` (with its zone) for this context: for tests and the sample."""
-    token = _fixed.set(moment)
+    token = _fixed.set(moment.astimezone(UTC))
     try:
         yield
     finally:
