@@ -1,0 +1,194 @@
+"""Conditions: tables of plain data, read once and asked often. No expression language.
+
+`{a = "x"}` is; a list of values means any of them; a table such as `{more_than = 3}` names the
+test; keys go together with and; a list of tables means or. A condition is true, false, or, where
+an answer is not known or not given, undecided (None): figures count what is undecided apart.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from desktop.formlib.model import Answers, Condition, Test
+
+_NO_SETTINGS: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An answer that says how something is not known."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a condition may look at: answers, the office's dated data, attributes of entries."""
+
+    answers: Answers
+    settings: Mapping[str, object] = field(default_factory=lambda: _NO_SETTINGS)
+    attribute: Callable[[str, object, str], object] = lambda _field, _code, _name: None
+    is_open: Callable[[str], bool] = lambda _name: False  # asked, applies, not answered yet
+    period: tuple[date, date] | None = None
+
+    def value(self, name: str) -> object:
+        """Give the value that a name stands for; None where there is none."""
+        if name.startswith("setting:"):
+            return self.settings.get(name[8:])
+        if name in self.answers:
+            return plain(self.answers[name])
+        base, dot, attribute = name.partition(".")
+        if not dot:
+            return None
+        value = plain(self.answers.get(base))
+        if value is None or isinstance(value, Unknown):
+            return value
+        return self.attribute(base, value, attribute)
+
+
+def plain(value: object) -> object:
+    """Turn a stored unknown into `Unknown`; everything else stays as it is."""
+    if isinstance(value, dict) and "unknown" in value:
+        return Unknown(str(value["unknown"]))
+    return value
+
+
+def number(value: object) -> Decimal | None:
+    """Give a value as a number where it is one: an integer, or a decimal kept as text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str):
+        try:
+            found = Decimal(value)
+        except ArithmeticError:
+            return None
+        return found if found.is_finite() else None
+    return None
+
+
+def _is(value: object, want: object, _look: Look) -> bool | None:
+    wanted = want if isinstance(want, list) else [want]
+    if isinstance(value, Unknown):
+        return True if value.code in wanted else None
+    return any(
+        value == item and isinstance(value, bool) == isinstance(item, bool) for item in wanted
+    )
+
+
+def _is_not(value: object, want: object, look: Look) -> bool | None:
+    found = _is(value, want, look)
+    return None if found is None else not found
+
+
+def _includes(value: object, want: object, _look: Look) -> bool | None:
+    if isinstance(value, Unknown):
+        return None
+    wanted = want if isinstance(want, list) else [want]
+    return isinstance(value, list) and any(item in value for item in wanted)
+
+
+def _compare(accept: Callable[[int], bool]) -> Callable[[object, object, Look], bool | None]:
+    def test(value: object, want: object, look: Look) -> bool | None:
+        other = look.value(want) if isinstance(want, str) else want
+        if value is None or other is None or isinstance(value, Unknown | list):
+            return None
+        if isinstance(other, Unknown):
+            return None
+        left, right = number(value), number(other)
+        if left is not None and right is not None:
+            return accept((left > right) - (left < right))
+        if isinstance(value, str) and isinstance(other, str):  # ISO dates and HH:MM sort as text
+            return accept((value > other) - (value < other))
+        return None
+
+    return test
+
+
+def _in_period(value: object, want: object, look: Look) -> bool | None:
+    if look.period is None or isinstance(value, Unknown):
+        return None
+    start, end = look.period
+    inside = isinstance(value, str) and start.isoformat() <= value[:10] <= end.isoformat()
+    return inside is bool(want)
+
+
+TESTS: Mapping[str, Callable[[object, object, Look], bool | None]] = {
+    "is": _is,
+    "is_not": _is_not,
+    "includes": _includes,
+    "more_than": _compare(lambda sign: sign > 0),
+    "at_least": _compare(lambda sign: sign >= 0),
+    "less_than": _compare(lambda sign: sign < 0),
+    "at_most": _compare(lambda sign: sign <= 0),
+    "after": _compare(lambda sign: sign > 0),
+    "before": _compare(lambda sign: sign < 0),
+    "in_period": _in_period,
+}
+# These two look at whether there is an answer, so an absent one decides them.
+STATE_TESTS = ("answered", "known")
+REFERRING = ("more_than", "at_least", "less_than", "at_most", "after", "before")
+
+
+def _ask(test: Test, look: Look) -> bool | None:
+    value = look.value(test.name)
+    if test.op == "answered":
+        return (value is not None and value != []) is test.operand
+    if test.op == "known":
+        return (value is not None and not isinstance(value, Unknown)) is test.operand
+    if value is None:
+        return None if look.is_open(test.name.partition(".")[0]) else False
+    return TESTS[test.op](value, test.operand, look)
+
+
+def truth(condition: Condition | None, look: Look) -> bool | None:
+    """Say whether a condition holds: True, False, or None where that cannot be said."""
+    if condition is None:
+        return True
+    undecided = False
+    for tests in condition.alternatives:
+        result: bool | None = True
+        for test in tests:
+            found = _ask(test, look)
+            if found is False:
+                result = False
+                break
+            if found is None:
+                result = None
+        if result:
+            return True
+        undecided = undecided or result is None
+    return None if undecided else False
+
+
+def holds(condition: Condition | None, look: Look) -> bool:
+    """Say whether a condition certainly holds; no condition always does."""
+    return truth(condition, look) is True
+
+
+def read_condition(data: object) -> Condition | None:
+    """Read a condition from a form's data. Raises ValueError with the reason in words."""
+    if data is None:
+        return None
+    tables = data if isinstance(data, list) else [data]
+    if not tables:
+        raise ValueError("a condition may not be an empty list")
+    return Condition(tuple(_read_table(table) for table in tables))
+
+
+def _read_table(table: object) -> tuple[Test, ...]:
+    if not isinstance(table, dict) or not table:
+        raise ValueError('a condition is a table such as { field = "value" }')
+    tests: list[Test] = []
+    for name, want in table.items():
+        if not isinstance(want, dict):
+            tests.append(Test(name, "is", want))
+            continue
+        for op, operand in want.items():
+            if op not in TESTS and op not in STATE_TESTS:
+                known = ", ".join([*TESTS, *STATE_TESTS])
+                raise ValueError(f"“{op}” is no test; there are: {known}")
+            if op in (*STATE_TESTS, "in_period") and not isinstance(operand, bool):
+                raise ValueError(f"“{op}” takes true or false")
+            tests.append(Test(name, op, operand))
+    return tuple(tests)

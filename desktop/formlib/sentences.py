@@ -1,0 +1,99 @@
+"""Sentences with figures in them: `{x}` number and unit, `{x.n}` bare, `{x.of}`, `{x.pct}`.
+
+`{x[code].n}` is one cell of a breakdown; a name in capitals or with a colon is a word that the
+report supplies (`{PERIOD}`, `{setting:office}`). Nothing in a sentence is ever evaluated.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from desktop.formlib.amounts import Amount, Known, NotKnown, number_text, percent, words
+from desktop.formlib.conditions import Look, truth
+from desktop.formlib.model import Figure, Line
+from desktop.formlib.result import Result
+
+_NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_:]*)(?:\[([A-Za-z0-9_]+)\])?(?:\.([a-z_]+))?\}")
+
+
+def names_in(text: str, *, figures: bool = False) -> list[str]:
+    """Give the names a sentence uses; with `figures` without the words a report supplies."""
+    names = [match[1] for match in _NAME.finditer(text)]
+    return [name for name in names if not (figures and _is_supplied(name))]
+
+
+def _is_supplied(name: str) -> bool:
+    return ":" in name or name.isupper()
+
+
+def fill(text: str, value: Callable[[str, str, str], str]) -> str:
+    """Replace each name by `value(name, cell, part)`."""
+    return _NAME.sub(lambda match: value(match[1], match[2] or "", match[3] or ""), text)
+
+
+def say(
+    line: Line,
+    figures: Mapping[str, Figure],
+    results: Mapping[str, Result],
+    supplied: Mapping[str, str],
+    *,
+    always: bool = False,
+) -> str | None:
+    """Write one line of the report, or None when it is not to be said.
+
+    A line is said when its condition holds and everything it names is known; a "not known" line
+    (`of`) only while that figure is not known. `always` writes gaps out in words instead.
+    """
+    if line.of and not isinstance(results[line.of].value, NotKnown):
+        return None
+    if truth(line.when, _look(results)) is not True:
+        return None
+    used = names_in(line.say, figures=True)
+    if not always and any(isinstance(results[name].value, NotKnown) for name in used):
+        return None
+    if not always and any(not supplied.get(n, "x") for n in names_in(line.say)):
+        return None
+
+    def value(name: str, cell: str, part: str) -> str:
+        if _is_supplied(name):
+            return supplied.get(name, "not stated")
+        return words_for(figures[name], results[name], cell, part)
+
+    return fill(line.say, value)
+
+
+def _look(results: Mapping[str, Result]) -> Look:
+    values: dict[str, object] = {}
+    for name, result in results.items():
+        value = result.value
+        values[name] = {"unknown": "not_known"} if isinstance(value, NotKnown) else _plain(value)
+        if result.of is not None:
+            values[f"{name}.of"] = _plain(result.of)
+        values[f"{name}.rest"] = result.unknown
+        for cell in result.cells:
+            known = not isinstance(cell.value, NotKnown)
+            values[f"{name}.{cell.code}"] = _plain(cell.value) if known else None
+    return Look(values)
+
+
+def _plain(value: Amount) -> object:
+    if isinstance(value, NotKnown):
+        return None
+    return value.value if isinstance(value.value, int) else str(value.value)
+
+
+def words_for(figure: Figure, result: Result, cell: str = "", part: str = "") -> str:
+    """Write a figure or one of its parts: "" with unit, n, of, pct, base, rest, low, high."""
+    value: Amount = result.cell(cell) if cell else result.value
+    base: Amount = result.of if result.of is not None else result.value
+    simple: Mapping[str, Callable[[], str]] = {
+        "": lambda: words(value, figure.unit if any(figure.unit) else None),
+        "n": lambda: words(value),
+        "of": lambda: words(base),
+        "pct": lambda: percent(value, base, figure.decimals),
+        "base": lambda: figure.base,
+        "unit": lambda: figure.unit[0 if value == Known(1) else 1],
+        "rest": lambda: number_text(result.unknown),
+        "low": lambda: number_text(result.spread.low) if result.spread else "not known",
+        "high": lambda: number_text(result.spread.high) if result.spread else "not known",
+    }
+    return simple[part]() if part in simple else "not known"
