@@ -2,4 +2,10 @@
 
 import os
 
+from hypothesis import settings
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A busy machine is no fault of the example that was being tried on it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")

@@ -26,7 +26,7 @@ LOWER = {"formlib", "store", "records", "returns", "exchange", "report"}
 # Each room: the rooms it knows besides itself, and the libraries it uses.
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "formlib": ({"errors", "paths"}, set()),  # its check finds the shipped forms by paths
-    "store": (LEAVES, {"sqlalchemy", "alembic", "sqlcipher3", "nacl"}),
+    "store": ({"formlib", *LEAVES}, {"sqlalchemy", "alembic", "sqlcipher3", "nacl"}),
     "records": ({"formlib", "store", *LEAVES}, {"sqlalchemy"}),
     "returns": ({"formlib", "store", "records", *LEAVES}, {"sqlalchemy"}),
     "exchange": (
@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"formlib", "records", "returns", *LEAVES},
         {"reportlab", "PIL", "docx", "openpyxl", "pypdfium2"},
     ),
-    "ui": ({*LOWER, *LEAVES}, {"PySide6", "pypdfium2"}),
+    "ui": ({*LOWER, *LEAVES}, {"PySide6", "shiboken6", "pypdfium2"}),
     "cli": ({*LOWER, *LEAVES}, set()),
     "app": ({*LOWER, *LEAVES, "ui", "cli"}, {"PySide6"}),
     "__main__": ({"app"}, set()),
@@ -169,7 +169,7 @@ def test_every_file_and_folder_of_the_program_has_its_place() -> None:
 
 
 def test_the_shipped_forms_are_known_to_the_rule() -> None:
-    assert {"custody_visit", "animal_welfare_visit", "complaint_review"} <= set(FORMS)
+    assert "complaint_review" in FORMS
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_the_shipped_forms_are_known_to_the_rule() -> None:
         (knows_only_the_rooms_above, "formlib/x", "import desktop.store.desk", "knows store"),
         (knows_only_the_rooms_above, "formlib/x", "from desktop import clock", "knows clock"),
         (knows_only_the_rooms_above, "store/a/x", "from ...records import y", "knows records"),
-        (knows_only_the_rooms_above, "store/x", "from desktop.formlib import y", "knows formlib"),
+        (knows_only_the_rooms_above, "store/x", "from desktop import app", "knows app"),
         (knows_only_the_rooms_above, "records/x", "from desktop.returns import y", "knows returns"),
         (knows_only_the_rooms_above, "returns/x", "import desktop.exchange", "knows exchange"),
         (knows_only_the_rooms_above, "exchange/x", "from .. import report", "knows report"),
