@@ -1,0 +1,123 @@
+"""The only windows that stop the others. All are opened and answered later: none of them blocks.
+
+Pages ask through these functions and go on in the function they hand over.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.look.tokens import scaled
+from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.focus_ring import FocusRing
+from desktop.ui.parts.labels import label
+
+
+class Dialog(QDialog):
+    """A small window with a title, a sentence, room for more in `body`, and buttons."""
+
+    def __init__(self, parent: QWidget | None, title: str, sentence: str = "") -> None:
+        """Make the dialog, not shown; it goes when it is closed."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(28, 24, 28, 24)
+        outer.setSpacing(16)
+        outer.addWidget(label(title, "h2"))
+        if sentence:
+            outer.addWidget(label(sentence))
+        self.body = QVBoxLayout()
+        outer.addLayout(self.body)
+        outer.addStretch()
+        self._buttons = FlowLayout()
+        outer.addLayout(self._buttons)
+        self.setMinimumWidth(scaled(380))
+        self._ring = FocusRing(self)
+
+    def put_button(self, button: Button, pressed: Callable[[], None]) -> Button:
+        """Add a button at the end of the row, and give it."""
+        button.clicked.connect(pressed)
+        self._buttons.addWidget(button)
+        return button
+
+
+def tell(parent: QWidget | None, title: str, sentence: str) -> Dialog:
+    """Show a message with one button; give the dialog, already open."""
+    dialog = Dialog(parent, title, sentence)
+    close = dialog.put_button(Button(dialog.tr("Close"), kind="primary"), dialog.accept)
+    close.setDefault(True)
+    dialog.open()
+    return dialog
+
+
+def ask(
+    parent: QWidget | None,
+    title: str,
+    sentence: str,
+    *,
+    yes: str,
+    no: str,
+    then: Callable[[bool], None],
+    danger: bool = False,
+) -> Dialog:
+    """Ask something that needs an answer, and call `then` with it.
+
+    `yes` and `no` are the buttons' words, said as what will happen ("Remove the visit", "Keep
+    it"). Esc and closing mean no; with `danger` Enter means no as well.
+    """
+    dialog = Dialog(parent, title, sentence)
+    yes_button = Button(yes, kind="danger" if danger else "primary")
+    dialog.put_button(yes_button, dialog.accept)
+    no_button = dialog.put_button(Button(no), dialog.reject)
+    chosen = no_button if danger else yes_button
+    chosen.setDefault(True)
+    chosen.setFocus()
+    dialog.finished.connect(lambda result: then(result == QDialog.DialogCode.Accepted))
+    dialog.open()
+    return dialog
+
+
+def choose_file(
+    parent: QWidget | None, title: str, kinds: str, then: Callable[[Path], None]
+) -> QFileDialog:
+    """Let the person choose a file that exists; `kinds` is Qt's filter, "Records (*.desk)"."""
+    dialog = _file_dialog(parent, title, then)
+    dialog.setNameFilter(kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
+def choose_folder(parent: QWidget | None, title: str, then: Callable[[Path], None]) -> QFileDialog:
+    """Let the person choose a folder."""
+    dialog = _file_dialog(parent, title, then)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def choose_new_file(
+    parent: QWidget | None, title: str, suggested: Path, then: Callable[[Path], None]
+) -> QFileDialog:
+    """Let the person choose where to write a file; asks before one is replaced."""
+    dialog = _file_dialog(parent, title, then)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suggested.suffix.removeprefix("."))
+    dialog.setDirectory(str(suggested.parent))
+    dialog.selectFile(suggested.name)
+    dialog.open()
+    return dialog
+
+
+def _file_dialog(parent: QWidget | None, title: str, then: Callable[[Path], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    return dialog

@@ -1,0 +1,75 @@
+"""A page that scrolls: one column of a width that reads well, with a header at its top."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.look.tokens import scaled
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.labels import label, put_text
+
+COLUMN = 820  # pixels at 100 % text
+
+
+class PageHeader(QWidget):
+    """The title of a page, a sentence below it, and what can be done on the page."""
+
+    def __init__(self, title: str, sentence: str = "", parent: QWidget | None = None) -> None:
+        """Make the header; put buttons into `buttons`."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._title = label(title, "h1")
+        self._sentence = label(sentence, "muted")
+        self._sentence.setVisible(bool(sentence))
+        self.buttons = FlowLayout()
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
+        column.addLayout(self.buttons)
+
+    def put(self, title: str, sentence: str = "") -> None:
+        """Change the words."""
+        put_text(self._title, title)
+        put_text(self._sentence, sentence)
+        self._sentence.setVisible(bool(sentence))
+
+
+class Page(QScrollArea):
+    """A scrolling page. Add widgets to `column`; `wide` pages (tables) use the whole width."""
+
+    def __init__(
+        self, title: str, sentence: str = "", *, wide: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Make the page with its header."""
+        super().__init__(parent)
+        self._wide = wide
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(title)
+        ground = QWidget()
+        ground.setProperty("kind", "page")
+        outer = QHBoxLayout(ground)
+        outer.setContentsMargins(36, 28, 36, 40)
+        self._holder = QWidget()
+        self.column = QVBoxLayout(self._holder)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(18)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.header = PageHeader(title, sentence)
+        self.column.addWidget(self.header)
+        outer.addWidget(self._holder, 10)
+        outer.addStretch(0 if wide else 1)
+        self.setWidget(ground)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        if not self._wide:
+            self._holder.setMaximumWidth(scaled(COLUMN))
