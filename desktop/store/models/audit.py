@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import DDL, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.models.schema import Row, Words
@@ -26,3 +27,14 @@ class Audit(Row):
     content_hash: Mapped[Words]
     prev: Mapped[str]
     hash: Mapped[str]
+
+
+for _change in ("UPDATE", "DELETE"):
+    event.listen(
+        Audit.__table__,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER audit_no_{_change.lower()} BEFORE {_change} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+        ).execute_if(dialect="sqlite"),
+    )

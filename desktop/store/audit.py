@@ -1,0 +1,152 @@
+"""The audit: a chain of hashes that nobody can change in the middle without it showing.
+
+A write's row is appended in the write's own transaction. Someone who holds the key could cut
+the end of the chain off or make a whole new chain; that shows against a head that left the desk
+earlier, in a backup or a sealed file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.orm import Session
+
+from desktop import clock
+from desktop.formlib.typed import say_date
+from desktop.store.models import Audit, Row
+
+_FIRST = "0" * 64
+_PURPOSE = b"scrutiny-desk-audit-1\0"
+
+_audit = Row.metadata.tables[Audit.__tablename__]
+_newest = select(_audit.c.seq, _audit.c.hash).order_by(_audit.c.seq.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest row's number (0: no row yet) and its hash, which stands for the whole chain."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row says about one write: the row it was about, and all it touched in short."""
+
+    who: str
+    why: str
+    entity: str = ""
+    entity_id: str = ""
+    fields: str = ""
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What is wrong with the chain, in words, and the last moment up to which it is sound."""
+
+    sentence: str
+    sound_until: datetime | None
+
+
+def head(session: Session) -> Head:
+    """Give the head of the chain, to be carried in whatever leaves the desk."""
+    return _head(session.connection())
+
+
+def append(connection: Connection, entry: Entry) -> Head:
+    """Add a row for one write in the transaction of that write; give the new head."""
+    before = _head(connection)
+    values: dict[str, object] = {
+        "seq": before.seq + 1,
+        "at": clock.now(),
+        "who": entry.who,
+        "why": entry.why,
+        "entity": entry.entity,
+        "entity_id": entry.entity_id,
+        "fields": entry.fields,
+        "content_hash": entry.content_hash,
+        "prev": before.hash,
+    }
+    after = Head(before.seq + 1, _row_hash(values))
+    connection.execute(_audit.insert(), values | {"hash": after.hash})
+    return after
+
+
+def verify(session: Session, anchors: Iterable[Head] = ()) -> Broken | None:
+    """Walk the whole chain; None when it is sound and holds every anchor.
+
+    `anchors` are heads that left this desk earlier.
+    """
+    expected = {anchor.seq: anchor.hash for anchor in anchors if anchor.seq}
+    before, last, seq = _FIRST, None, 0
+    for row in session.connection().execute(select(_audit).order_by(_audit.c.seq)).mappings():
+        if row["seq"] != seq + 1:
+            missing = _entries(seq + 1, row["seq"] - 1)
+            return Broken(f"{missing} of the audit missing{_since(last)}.", last)
+        seq += 1
+        if row["prev"] != before or _row_hash(dict(row)) != row["hash"]:
+            return Broken(f"Entry {seq} of the audit was altered{_since(last)}.", last)
+        if expected.pop(seq, row["hash"]) != row["hash"]:
+            return Broken(
+                f"Entry {seq} of the audit is not the one that was copied out earlier: "
+                "the audit was made anew.",
+                None,
+            )
+        before, last = row["hash"], row["at"]
+    if expected:
+        missing = _entries(seq + 1, max(expected))
+        return Broken(f"{missing} of the audit missing at its end{_since(last)}.", last)
+    return None
+
+
+def content_hash(row: Row) -> str:
+    """Give the hash of a row's columns, its salt among them: without the salt, no guessing."""
+    columns = {part.key: getattr(row, part.key) for part in inspect(row).mapper.column_attrs}
+    return _hash([row.__tablename__, columns])
+
+
+def attested(session: Session, row: Row) -> Audit | None:
+    """Give the newest audit row that says `row` was written just as it is now, if one does."""
+    query = (
+        select(Audit)
+        .where(Audit.entity_id == getattr(row, "id", ""), Audit.content_hash == content_hash(row))
+        .order_by(Audit.seq.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def _head(connection: Connection) -> Head:
+    found = connection.execute(_newest).first()
+    return Head(found.seq, found.hash) if found is not None else Head(0, _FIRST)
+
+
+def _row_hash(row: dict[str, object]) -> str:
+    return _hash([row[c.name] for c in _audit.columns if c.name != "hash"])
+
+
+def _hash(value: object) -> str:
+    plain = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_text
+    )
+    return hashlib.sha256(_PURPOSE + plain.encode()).hexdigest()
+
+
+def _text(value: object) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _entries(first: int, last: int) -> str:
+    return f"Entry {first}" if first == last else f"Entries {first} to {last} are"
+
+
+def _since(last: datetime | None) -> str:
+    if last is None:
+        return ""
+    local = last.astimezone()
+    return f"; the last sound entry is of {say_date(local.date().isoformat())}, {local:%H:%M}"

@@ -1,0 +1,164 @@
+"""Backups: each a folder with a database and its key file, whole and checked, or not there."""
+
+import shutil
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desktop import clock
+from desktop.errors import UserError
+from desktop.store.durable import replace_file, sync_file, sync_folder
+from desktop.store.engine import RawConnection, connect
+from desktop.store.layout import BACKUPS, DATABASE, KEYS
+from desktop.store.trouble import plain_words_for_files
+
+_NAME = "%Y-%m-%dT%H%M%S.%fZ"
+_PART = ".part"
+
+
+class BackupUnsound(UserError):
+    """A backup did not come out, or is not, as a backup must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup: its folder, the moment it was made (UTC), its size in bytes."""
+
+    folder: Path
+    made_at: datetime
+    size: int
+
+
+def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
+    """Copy the desk in `folder`, open or closed, into a new folder below `to`; thin older ones.
+
+    `to` is the desk's own `backups/` unless said otherwise, for example a memory stick. The copy
+    is read back and checked before it gets its name. UserError when the disk is full or the
+    copy is unsound; then there is no new backup and the older ones stay.
+    """
+    to = to or folder / BACKUPS
+    with plain_words_for_files():
+        to.mkdir(parents=True, exist_ok=True)
+        made_at, place = _free_name(to)
+        part = place.with_name(place.name + _PART)
+        try:
+            part.mkdir()
+            _copy(folder, part, key)
+            part.rename(place)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        sync_folder(to)
+        thin(to)
+    return Backup(place, made_at, _size(place))
+
+
+def backups(of: Path) -> list[Backup]:
+    """List the finished backups in a folder such as `<desk>/backups`, newest first."""
+    if not of.is_dir():
+        return []
+    found = [
+        Backup(place, made_at, _size(place))
+        for place in of.iterdir()
+        if (made_at := _made_at(place)) is not None
+    ]
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def thin(to: Path) -> None:
+    """Remove the backups that `worth_keeping` lets go, and what an interrupted one left."""
+    made = {backup.made_at: backup.folder for backup in backups(to)}
+    for moment in made.keys() - worth_keeping(made, clock.now()):
+        shutil.rmtree(made[moment])
+    for rest in to.glob(f"*{_PART}"):
+        shutil.rmtree(rest, ignore_errors=True)
+
+
+def worth_keeping(
+    moments: Iterable[datetime],
+    now: datetime,
+    *,
+    last: int = 5,
+    days: int = 7,
+    weeks: int = 5,
+    months: int = 12,
+) -> set[datetime]:
+    """Choose backups to keep: the last few, and the newest of each recent day, week and month.
+
+    A moment after `now` (the clock was wrong) is kept: it may be the only good one.
+    """
+    newest_first = sorted(moments, reverse=True)
+    kept = {moment for moment in newest_first if moment > now} | set(newest_first[:last])
+    periods: list[tuple[int, Callable[[datetime], Hashable]]] = [
+        (days, lambda moment: moment.date()),
+        (weeks, lambda moment: moment.isocalendar()[:2]),
+        (months, lambda moment: (moment.year, moment.month)),
+    ]
+    for count, period in periods:
+        newest: dict[Hashable, datetime] = {}
+        for moment in newest_first:
+            newest.setdefault(period(moment), moment)
+        kept.update(list(newest.values())[:count])
+    return kept
+
+
+def faults(database: Path, key: bytes) -> list[str]:
+    """Read a whole database that nobody has open, and say in words what is wrong with it."""
+    raw = connect(database, key)
+    try:
+        return faults_in(raw)
+    finally:
+        raw.close()
+
+
+def faults_in(raw: RawConnection) -> list[str]:
+    """Do the same on a connection; its write-ahead log must be empty (see `checkpoint`)."""
+    said = []
+    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
+        said.append("Some pages were changed or damaged outside Scrutiny Desk.")
+    if raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        said.append("The tables do not fit together.")
+    if raw.execute("PRAGMA foreign_key_check").fetchall():
+        said.append("Some rows refer to rows that are not there.")
+    return said
+
+
+def _copy(folder: Path, part: Path, key: bytes) -> None:
+    source = connect(folder / DATABASE, key)
+    try:
+        target = connect(part / DATABASE, key, create=True)
+        try:
+            # In one step: in several, every commit meanwhile would start the copy anew.
+            source.backup(target, pages=-1)
+            # A backup is one file, also for someone who copies it by hand.
+            target.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            target.close()
+    finally:
+        source.close()
+    if faults(part / DATABASE, key):
+        raise BackupUnsound(
+            "The backup could not be made: what was written could not be read back.",
+            "Make the backup on another disk.",
+        )
+    sync_file(part / DATABASE)
+    replace_file(part / KEYS, (folder / KEYS).read_bytes())
+
+
+def _free_name(to: Path) -> tuple[datetime, Path]:
+    made_at = clock.now().astimezone(UTC)
+    while (to / made_at.strftime(_NAME)).exists():
+        made_at += timedelta(microseconds=1)
+    return made_at, to / made_at.strftime(_NAME)
+
+
+def _made_at(place: Path) -> datetime | None:
+    try:
+        made_at = datetime.strptime(place.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return made_at if (place / DATABASE).exists() else None
+
+
+def _size(place: Path) -> int:
+    return sum(file.stat().st_size for file in place.iterdir())

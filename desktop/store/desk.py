@@ -1,0 +1,215 @@
+"""A desk: one person's encrypted folder, and the two doors to what is in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.store import keyfile, migrate
+from desktop.store.durable import sync_folder
+from desktop.store.engine import WAIT_MS, checkpoint, connect, is_plain, keep_log, make_engine
+from desktop.store.inuse import DeskLock
+from desktop.store.keyfile import FULL_COST, Cost
+from desktop.store.layout import DATABASE, KEYS
+from desktop.store.trail import ReadSession, WriteSession
+from desktop.store.trouble import damaged, plain_words, plain_words_for_files
+
+
+class NoDesk(UserError):
+    """There is no desk in the folder."""
+
+
+class DeskExists(UserError):
+    """A new desk would take the place of one that is there."""
+
+
+class DatabaseMissing(UserError):
+    """The key file is there, the database is not."""
+
+
+class Desk:
+    """An open desk. Everything stored is read and written inside one of its two doors."""
+
+    def __init__(self, folder: Path, key: bytes, who: str, lock: DeskLock) -> None:
+        """Take over an unlocked folder; `create_desk` and `open_desk` are the ways to get one."""
+        self.folder = folder
+        self.who = who
+        self.key = key
+        self._lock = lock
+        self._readers: Engine = make_engine(folder / DATABASE, key)
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open the reading door: one unchanging view of everything, for the length of the block.
+
+        Close it before control goes back to the event loop. Raises UserError when the file
+        cannot be read.
+        """
+        self._insist_on_open()
+        with plain_words(), ReadSession(self._readers, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, why: str, *, wait_ms: int = WAIT_MS, quiet: bool = False) -> Iterator[Session]:
+        """Open the writing door: all of the block is stored when it ends, or nothing of it.
+
+        `why` says in words what is done, without names or answers, for the audit. Another
+        writer is waited for at most `wait_ms` milliseconds, then Busy is raised. `quiet` is for
+        the keystrokes of a draft: no audit entry; the sitting's begin and end have one each.
+        Raises UserError (DiskFull, Busy and others of `trouble`) with nothing stored.
+        """
+        self._insist_on_open()
+        writers = self._readers.execution_options(begin="BEGIN IMMEDIATE", wait_ms=wait_ms)
+        with plain_words(), WriteSession(writers, expire_on_commit=False) as session:
+            session.connection()  # waits for other writers here, before any work is done
+            yield session
+            session.finish(self.who, why, quiet=quiet)
+
+    def checkpoint(self) -> None:
+        """Move everything from the log into the database file; after saving, when idle."""
+        self._insist_on_open()
+        with plain_words():
+            pooled = self._readers.raw_connection()
+            try:
+                checkpoint(pooled.driver_connection)
+            finally:
+                pooled.close()
+
+    def change_passphrase(self, passphrase: str, *, cost: Cost = FULL_COST) -> None:
+        """Let `passphrase` open this desk from now on, in place of the present one.
+
+        Backups made before keep the passphrase they were made with.
+        """
+        with plain_words_for_files():
+            keyfile.change_passphrase(self.folder / KEYS, self.key, passphrase, cost=cost)
+        with self.write("Changed the passphrase"):
+            pass
+
+    def change_recovery_code(self) -> str:
+        """Make a new recovery code, void the present one, and give the new one to show."""
+        with plain_words_for_files():
+            code = keyfile.change_recovery_code(self.folder / KEYS, self.key)
+        with self.write("Made a new recovery code"):
+            pass
+        return code
+
+    def close(self) -> None:
+        """Empty the log into the file, forget the key and let others open the desk."""
+        if self._closed:
+            return
+        try:
+            self.checkpoint()
+        finally:
+            self._closed = True
+            self._readers.dispose()
+            self.key = b""
+            self._lock.release()
+
+    def _insist_on_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the desk is closed")
+
+
+def create_desk(
+    folder: Path, passphrase: str, *, who: str, cost: Cost = FULL_COST
+) -> tuple[Desk, str]:
+    """Make a desk in `folder` (new or empty) and give it, open, with the recovery code to show.
+
+    `who` goes into the audit. DeskExists when the folder holds anything.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise DeskExists("There is a desk in this folder already.", "Choose another name.")
+    # Made beside its place and moved there whole, so a power cut leaves a desk or none.
+    part = folder.with_name(folder.name + ".part")
+    with plain_words_for_files():
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True, mode=0o700)
+        key, code = keyfile.create(part / KEYS, passphrase, cost=cost)
+        _create_database(part / DATABASE, key)
+        sync_folder(part)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+        sync_folder(folder.parent)
+        desk = Desk(folder, key, who, DeskLock(folder))
+    with desk.write("Made this desk"):
+        pass
+    return desk, code
+
+
+def open_desk(
+    folder: Path,
+    passphrase: str | None = None,
+    *,
+    recovery_code: str | None = None,
+    who: str = "",
+) -> Desk:
+    """Unlock the desk in `folder` with its passphrase or its recovery code.
+
+    A database of an older version of the program is backed up and brought up to date. Raises
+    UserError: NoDesk, DeskInUse, the key file's troubles (`keyfile`), DatabaseMissing,
+    DatabaseDamaged, NewerDesk.
+    """
+    if not (folder / DATABASE).exists() and not (folder / KEYS).exists():
+        raise NoDesk("There is no desk in this folder.", "Choose the folder the desk is in.")
+    with plain_words_for_files():
+        lock = DeskLock(folder)
+        try:
+            if recovery_code is not None:
+                key = keyfile.unlock_by_code(folder / KEYS, recovery_code)
+            else:
+                key = keyfile.unlock(folder / KEYS, passphrase or "")
+            _check_database(folder, key, who)
+            return Desk(folder, key, who, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _create_database(path: Path, key: bytes) -> None:
+    raw = connect(path, key, create=True)
+    keep_log(raw)
+    raw.close()
+    engine = make_engine(path, key)
+    with engine.begin() as connection:
+        migrate.create_tables(connection)
+    engine.dispose()
+    if is_plain(path):
+        raise RuntimeError("the new database is not encrypted")
+
+
+def _check_database(folder: Path, key: bytes, who: str) -> None:
+    database = folder / DATABASE
+    if not database.exists():
+        raise DatabaseMissing(
+            "The database of this desk is missing.", "Restore the desk from a backup."
+        )
+    if database.stat().st_size == 0:
+        # SQLite would take it for a new database.
+        raise damaged()
+    raw = connect(database, key)
+    try:
+        keep_log(raw)
+        revision = migrate.revision_of(raw)
+    finally:
+        raw.close()
+    if revision != migrate.SCHEMA:
+        migrate.bring_up_to_date(folder, key, revision, who=who)

@@ -1,0 +1,36 @@
+"""Files that are on the disk whole or not at all, whenever the power goes."""
+
+import os
+from pathlib import Path
+
+
+def sync_file(path: Path) -> None:
+    """Return when what was written to `path` is on the disk. OSError when it cannot be."""
+    # Windows flushes only what is open for writing.
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Return when the names in folder `path` are on the disk; Windows does so by itself."""
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of `path`, readable by its owner only.
+
+    A reader at any moment, also after a power cut, finds the old content or the new.
+    """
+    part = path.with_name(path.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)

@@ -1,0 +1,1 @@
+"""Migrations of the database: Alembic's environment, and one script a revision."""

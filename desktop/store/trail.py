@@ -1,0 +1,144 @@
+"""What one write touches, gathered as it is flushed and said in one audit entry.
+
+The write door uses `WriteSession`, so nobody can forget the audit; the read door uses
+`ReadSession`, so nobody can lose a change by making it in the wrong place.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import UpdateBase, event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from desktop.store.audit import Entry, append, content_hash
+from desktop.store.models import Row
+
+# What a keystroke may change without an entry of its own.
+_DRAFTING = {"record", "record_date", "record_text", "identifier"}
+
+Key = tuple[str, tuple[object, ...]]
+
+
+@dataclass(slots=True)
+class Trail:
+    """What a write has touched so far.
+
+    `done` counts rows by table and deed, `hashes` holds the content hash of each row that has
+    a salt, `columns` the names of the columns that changed in a row.
+    """
+
+    done: Counter[tuple[str, str]] = field(default_factory=Counter)
+    keys: set[Key] = field(default_factory=set)
+    hashes: dict[Key, str] = field(default_factory=dict)
+    columns: dict[Key, set[str]] = field(default_factory=dict)
+
+    def add(self, deed: str, row: Row) -> None:
+        """Note a row that was "added", "changed" or "erased", or that the write is "about"."""
+        state = inspect(row)
+        key = (row.__tablename__, tuple(state.mapper.primary_key_from_instance(row)))
+        if key not in self.keys or deed == "erased":
+            self.done[row.__tablename__, deed] += 1
+        self.keys.add(key)
+        if deed == "changed":
+            before = state.committed_state
+            changed = {name for name, old in before.items() if old != getattr(row, name)}
+            self.columns.setdefault(key, set()).update(changed)
+        if hasattr(row, "salt"):
+            self.hashes[key] = "" if deed == "erased" else content_hash(row)
+
+    def entry(self, who: str, why: str) -> Entry:
+        """Say it. The entry is about the one row that has a salt, otherwise about the only row."""
+        main = list(self.hashes) or list(self.keys)
+        table, identity = main[0] if len(main) == 1 else ("", ())
+        columns = ", ".join(sorted(self.columns.get((table, identity), ())))
+        counts = [f"{name} {deed} {n}" for (name, deed), n in sorted(self.done.items())]
+        return Entry(
+            who,
+            why,
+            entity=table,
+            entity_id=str(identity[0]) if identity else "",
+            fields="; ".join([*counts, columns] if columns else counts),
+            content_hash=self._content_hash(),
+        )
+
+    def tables(self) -> set[str]:
+        """Give the names of the tables touched."""
+        return {table for table, _ in self.done}
+
+    def _content_hash(self) -> str:
+        hashes = [self.hashes[key] for key in sorted(self.hashes, key=str)]
+        if len(hashes) < 2:
+            return "".join(hashes)
+        return hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+class WriteSession(Session):
+    """A session whose changes are gathered in a trail; only the write door commits it."""
+
+    def commit(self) -> None:
+        """Refuse: a commit here would leave the write without its audit entry."""
+        raise RuntimeError("the write door commits when its block ends")
+
+    def finish(self, who: str, why: str, *, quiet: bool = False) -> None:
+        """Append the audit entry and commit. A `quiet` write, a keystroke of a draft, has none."""
+        self.flush()
+        trail = trail_of(self)
+        if not quiet:
+            append(self.connection(), trail.entry(who, why))
+        elif not trail.tables() <= _DRAFTING:
+            raise RuntimeError("a quiet write changes a draft and nothing else")
+        super().commit()
+
+
+class ReadSession(Session):
+    """A session that refuses changes: they would be lost when the read door closes."""
+
+
+def trail_of(session: Session) -> Trail:
+    """Give what has been touched since the write door was opened."""
+    trail: Trail = session.info.setdefault("trail", Trail())
+    return trail
+
+
+def about(session: Session, row: Row) -> None:
+    """Let the audit entry of this write be about a row it may not have changed.
+
+    So the entry that ends a sitting of drafting holds the content hash of the draft.
+    """
+    session.flush()
+    trail_of(session).add("about", row)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    trail = trail_of(session)
+    for deed, rows in (
+        ("added", session.new),
+        ("changed", session.dirty),
+        ("erased", session.deleted),
+    ):
+        for row in rows:
+            trail.add(deed, row)
+
+
+def _statement_in_write(state: ORMExecuteState) -> None:
+    if isinstance(state.statement, UpdateBase):
+        deed = "added" if state.is_insert else "changed" if state.is_update else "erased"
+        rows = len(state.parameters) if isinstance(state.parameters, list) else 1
+        trail_of(state.session).done[str(state.statement.table), f"{deed} together"] += rows
+
+
+def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes belong behind the write door")
+
+
+def _refuse_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError("changes belong behind the write door")
+
+
+event.listen(WriteSession, "after_flush", _after_flush)
+event.listen(WriteSession, "do_orm_execute", _statement_in_write)
+event.listen(ReadSession, "before_flush", _refuse_flush)
+event.listen(ReadSession, "do_orm_execute", _refuse_statement)

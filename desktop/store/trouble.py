@@ -1,0 +1,131 @@
+"""What SQLCipher and the disk report, told as sentences a person can act on."""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
+
+from desktop.errors import UserError
+
+
+class DatabaseDamaged(UserError):
+    """The key is right and the file cannot be read."""
+
+
+class DiskFull(UserError):
+    """There was no room; nothing saved before is lost."""
+
+
+class DiskTrouble(UserError):
+    """The disk did not read or write."""
+
+
+class Busy(UserError):
+    """Another part of the program is writing; the same call may succeed a little later."""
+
+
+class ReadOnly(UserError):
+    """The folder or a file in it may not be written to."""
+
+
+class CannotOpen(UserError):
+    """The file is there and may not be opened."""
+
+
+def damaged() -> DatabaseDamaged:
+    """Give the error for a database that its own key does not open."""
+    return DatabaseDamaged(
+        "The database of this desk is damaged and cannot be read.",
+        "Restore the desk from a backup; the damaged file is kept.",
+    )
+
+
+def _disk_full() -> DiskFull:
+    return DiskFull(
+        "The disk is full. Nothing saved before is lost.",
+        "Free some space and press Save again.",
+    )
+
+
+def _disk_trouble() -> DiskTrouble:
+    return DiskTrouble(
+        "The disk did not store this. Nothing saved before is lost.",
+        "Try again; if it happens again, make a backup on another disk.",
+    )
+
+
+def _busy() -> Busy:
+    return Busy("Another part of Scrutiny Desk is saving.", "Try again in a moment.")
+
+
+def _read_only() -> ReadOnly:
+    return ReadOnly(
+        "The folder of this desk may not be written to.",
+        "Ask whoever looks after this computer to let you change files in it.",
+    )
+
+
+def _cannot_open() -> CannotOpen:
+    return CannotOpen(
+        "The database of this desk cannot be opened.",
+        "Check that its folder is there and that you may read and change files in it.",
+    )
+
+
+# SQLite's primary result codes.
+_BY_CODE: dict[int, Callable[[], UserError]] = {
+    5: _busy,
+    6: _busy,
+    8: _read_only,
+    10: _disk_trouble,
+    11: damaged,
+    13: _disk_full,
+    14: _cannot_open,
+    26: damaged,
+}
+_BY_ERRNO: dict[int, Callable[[], UserError]] = {
+    errno.ENOSPC: _disk_full,
+    errno.EDQUOT: _disk_full,
+    errno.EFBIG: _disk_trouble,
+    errno.EIO: _disk_trouble,
+    errno.EACCES: _read_only,
+    errno.EPERM: _read_only,
+    errno.EROFS: _read_only,
+}
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Turn what the database reports inside into a UserError, where a person can do something."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        plain = _plain(error)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+@contextmanager
+def plain_words_for_files() -> Iterator[None]:
+    """Do the same, and for what the operating system reports about our own files."""
+    try:
+        with plain_words():
+            yield
+    except OSError as error:
+        plain = _BY_ERRNO.get(error.errno or 0)
+        if plain is None:
+            raise
+        raise plain() from error
+
+
+def _plain(error: BaseException) -> UserError | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is None:
+        # The backup call raises without a code.
+        return _disk_full() if "disk is full" in str(cause) else None
+    make = _BY_CODE.get(code & 0xFF)
+    return make() if make is not None else None
