@@ -11,18 +11,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, bindparam, inspect, select, text
 from sqlalchemy.orm import Session
 
 from desktop import clock
 from desktop.formlib.typed import say_date
-from desktop.store.models import Audit, Row
+from desktop.store.models import Audit, Row, UtcMoment
 
 _FIRST = "0" * 64
 _PURPOSE = b"scrutiny-desk-audit-1\0"
 
 _audit = Row.metadata.tables[Audit.__tablename__]
-_newest = select(_audit.c.seq, _audit.c.hash).order_by(_audit.c.seq.desc()).limit(1)
+# Plain SQL: these two run with every write.
+_NEWEST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_APPEND = text(
+    "INSERT INTO audit "
+    "(seq, at, who, why, entity, entity_id, fields, content_hash, prev, hash) VALUES "
+    "(:seq, :at, :who, :why, :entity, :entity_id, :fields, :content_hash, :prev, :hash)"
+).bindparams(bindparam("at", type_=UtcMoment()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def append(connection: Connection, entry: Entry) -> Head:
         "prev": before.hash,
     }
     after = Head(before.seq + 1, _row_hash(values))
-    connection.execute(_audit.insert(), values | {"hash": after.hash})
+    connection.execute(_APPEND, values | {"hash": after.hash})
     return after
 
 
@@ -122,7 +128,7 @@ def attested(session: Session, row: Row) -> Audit | None:
 
 
 def _head(connection: Connection) -> Head:
-    found = connection.execute(_newest).first()
+    found = connection.exec_driver_sql(_NEWEST).first()
     return Head(found.seq, found.hash) if found is not None else Head(0, _FIRST)
 
 

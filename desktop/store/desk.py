@@ -43,6 +43,7 @@ class Desk:
         self.key = key
         self._lock = lock
         self._readers: Engine = make_engine(folder / DATABASE, key)
+        self._writers = self._readers.execution_options(begin="BEGIN IMMEDIATE")
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -77,7 +78,9 @@ class Desk:
         Raises UserError (DiskFull, Busy and others of `trouble`) with nothing stored.
         """
         self._insist_on_open()
-        writers = self._readers.execution_options(begin="BEGIN IMMEDIATE", wait_ms=wait_ms)
+        writers = self._writers
+        if wait_ms != WAIT_MS:
+            writers = writers.execution_options(wait_ms=wait_ms)
         with plain_words(), WriteSession(writers, expire_on_commit=False) as session:
             session.connection()  # waits for other writers here, before any work is done
             yield session
