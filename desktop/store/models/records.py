@@ -52,6 +52,7 @@ class Record(Row):
     form_version: Mapped[int]
     scheme: Mapped[str]
     status: Mapped[str] = mapped_column(default="draft")
+    binned_from: Mapped[str | None]  # the status it had before it was binned
     sitting: Mapped[int] = mapped_column(default=1)
     place_id: Mapped[str | None] = mapped_column(refers_to("place.id"), index=True)
     on_date: Mapped[date | None]

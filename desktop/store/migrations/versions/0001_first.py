@@ -185,8 +185,8 @@ def _meetings() -> None:
 def _records() -> None:
     _table(
         "record",
-        "id text, form text, form_version number, scheme text, status text, sitting "
-        "number, place_id text?, on_date date?, counted_on date?, counted_by text?, "
+        "id text, form text, form_version number, scheme text, status text, binned_from "
+        "text?, sitting number, place_id text?, on_date date?, counted_on date?, counted_by text?, "
         "meeting_id text?, case_ref text?, hearing_no number?, slot_id text?, reference "
         "text, purpose text, source text, on_paper yes_no, typed_by text, revision "
         "number, version number, created_at moment, changed_at moment, finished_at "
