@@ -15,8 +15,8 @@ from sqlalchemy import Connection, bindparam, inspect, select, text
 from sqlalchemy.orm import Session
 
 from desktop import clock
-from desktop.formlib.typed import say_date
 from desktop.store.models import Audit, Row, UtcMoment
+from desktop.store.moment import say_moment
 
 _FIRST = "0" * 64
 _PURPOSE = b"scrutiny-desk-audit-1\0"
@@ -154,5 +154,4 @@ def _entries(first: int, last: int) -> str:
 def _since(last: datetime | None) -> str:
     if last is None:
         return ""
-    local = last.astimezone()
-    return f"; the last sound entry is of {say_date(local.date().isoformat())}, {local:%H:%M}"
+    return f"; the last sound entry is of {say_moment(last)}"

@@ -2,12 +2,16 @@
 
 import shutil
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from desktop import clock
 from desktop.errors import UserError
+from desktop.store.audit import Head
 from desktop.store.durable import replace_file, sync_file, sync_folder
 from desktop.store.engine import RawConnection, connect
 from desktop.store.layout import BACKUPS, DATABASE, KEYS
@@ -40,7 +44,7 @@ def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
     to = to or folder / BACKUPS
     with plain_words_for_files():
         to.mkdir(parents=True, exist_ok=True)
-        made_at, place = _free_name(to)
+        moment, place = _free_name(to)
         part = place.with_name(place.name + _PART)
         try:
             part.mkdir()
@@ -50,7 +54,7 @@ def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
             shutil.rmtree(part, ignore_errors=True)
         sync_folder(to)
         thin(to)
-    return Backup(place, made_at, _size(place))
+    return Backup(place, moment, _size(place))
 
 
 def backups(of: Path) -> list[Backup]:
@@ -58,9 +62,9 @@ def backups(of: Path) -> list[Backup]:
     if not of.is_dir():
         return []
     found = [
-        Backup(place, made_at, _size(place))
+        Backup(place, moment, _size(place))
         for place in of.iterdir()
-        if (made_at := _made_at(place)) is not None
+        if (moment := made_at(place)) is not None
     ]
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
@@ -102,17 +106,11 @@ def worth_keeping(
     return kept
 
 
-def faults(database: Path, key: bytes) -> list[str]:
-    """Read a whole database that nobody has open, and say in words what is wrong with it."""
-    raw = connect(database, key)
-    try:
-        return faults_in(raw)
-    finally:
-        raw.close()
+def faults(raw: RawConnection) -> list[str]:
+    """Read a whole database and say in words what is wrong with it; [] when it is sound.
 
-
-def faults_in(raw: RawConnection) -> list[str]:
-    """Do the same on a connection; its write-ahead log must be empty (see `checkpoint`)."""
+    Its write-ahead log must be empty (see `checkpoint`).
+    """
     said = []
     if raw.execute("PRAGMA cipher_integrity_check").fetchall():
         said.append("Some pages were changed or damaged outside Scrutiny Desk.")
@@ -123,41 +121,67 @@ def faults_in(raw: RawConnection) -> list[str]:
     return said
 
 
-def _copy(folder: Path, part: Path, key: bytes) -> None:
-    source = connect(folder / DATABASE, key)
+def head_of(backup: Backup, key: bytes) -> Head | None:
+    """Give the head of a backup's audit: an anchor to verify the desk's own audit with.
+
+    None when the backup is another desk's, or cannot be read.
+    """
     try:
-        target = connect(part / DATABASE, key, create=True)
-        try:
-            # In one step: in several, every commit meanwhile would start the copy anew.
-            source.backup(target, pages=-1)
-            # A backup is one file, also for someone who copies it by hand.
-            target.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            target.close()
-    finally:
-        source.close()
-    if faults(part / DATABASE, key):
-        raise BackupUnsound(
-            "The backup could not be made: what was written could not be read back.",
-            "Make the backup on another disk.",
-        )
+        with closing(connect(backup.folder / DATABASE, key)) as raw:
+            row = raw.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    except sqlcipher.Error:
+        return None
+    return Head(*row) if row is not None else None
+
+
+def agrees(database: Path, backup: Backup, key: bytes) -> bool:
+    """Say whether a backup is of the history that `database` holds, as far as can be read."""
+    head = head_of(backup, key)
+    if head is None:
+        return True
+    with closing(connect(database, key)) as raw:
+        row = raw.execute("SELECT hash FROM audit WHERE seq = ?", (head.seq,)).fetchone()
+    return row is not None and str(row[0]) == head.hash
+
+
+def made_at(folder: Path) -> datetime | None:
+    """Read the moment (UTC) from the name of a backup's folder; None when it is no backup."""
+    try:
+        moment = datetime.strptime(folder.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment if (folder / DATABASE).is_file() else None
+
+
+def name_for(moment: datetime) -> str:
+    """Give the folder's name for a moment."""
+    return moment.astimezone(UTC).strftime(_NAME)
+
+
+def _copy(folder: Path, part: Path, key: bytes) -> None:
+    with (
+        closing(connect(folder / DATABASE, key)) as source,
+        closing(connect(part / DATABASE, key, create=True)) as target,
+    ):
+        # In one step: in several, every commit meanwhile would start the copy anew.
+        source.backup(target, pages=-1)
+        # A backup is one file, also for someone who copies it by hand.
+        target.execute("PRAGMA journal_mode=DELETE")
+    with closing(connect(part / DATABASE, key)) as copy:
+        if faults(copy):
+            raise BackupUnsound(
+                "The backup could not be made: what was written could not be read back.",
+                "Make the backup on another disk.",
+            )
     sync_file(part / DATABASE)
     replace_file(part / KEYS, (folder / KEYS).read_bytes())
 
 
 def _free_name(to: Path) -> tuple[datetime, Path]:
-    made_at = clock.now().astimezone(UTC)
-    while (to / made_at.strftime(_NAME)).exists():
-        made_at += timedelta(microseconds=1)
-    return made_at, to / made_at.strftime(_NAME)
-
-
-def _made_at(place: Path) -> datetime | None:
-    try:
-        made_at = datetime.strptime(place.name, _NAME).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return made_at if (place / DATABASE).exists() else None
+    moment = clock.now()
+    while (to / name_for(moment)).exists():
+        moment += timedelta(microseconds=1)
+    return moment, to / name_for(moment)
 
 
 def _size(place: Path) -> int:

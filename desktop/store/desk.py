@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -180,26 +180,14 @@ def open_desk(
                 key = keyfile.unlock_by_code(folder / KEYS, recovery_code)
             else:
                 key = keyfile.unlock(folder / KEYS, passphrase or "")
-            _check_database(folder, key, who)
-            return Desk(folder, key, who, lock)
+            return open_unlocked(folder, key, who=who, lock=lock)
         except BaseException:
             lock.release()
             raise
 
 
-def _create_database(path: Path, key: bytes) -> None:
-    raw = connect(path, key, create=True)
-    keep_log(raw)
-    raw.close()
-    engine = make_engine(path, key)
-    with engine.begin() as connection:
-        migrate.create_tables(connection)
-    engine.dispose()
-    if is_plain(path):
-        raise RuntimeError("the new database is not encrypted")
-
-
-def _check_database(folder: Path, key: bytes, who: str) -> None:
+def open_unlocked(folder: Path, key: bytes, *, who: str, lock: DeskLock) -> Desk:
+    """Open a desk whose data key and lock the caller has, bringing its database up to date."""
     database = folder / DATABASE
     if not database.exists():
         raise DatabaseMissing(
@@ -208,11 +196,20 @@ def _check_database(folder: Path, key: bytes, who: str) -> None:
     if database.stat().st_size == 0:
         # SQLite would take it for a new database.
         raise damaged()
-    raw = connect(database, key)
-    try:
+    with closing(connect(database, key)) as raw:
         keep_log(raw)
         revision = migrate.revision_of(raw)
-    finally:
-        raw.close()
     if revision != migrate.SCHEMA:
         migrate.bring_up_to_date(folder, key, revision, who=who)
+    return Desk(folder, key, who, lock)
+
+
+def _create_database(path: Path, key: bytes) -> None:
+    with closing(connect(path, key, create=True)) as raw:
+        keep_log(raw)
+    engine = make_engine(path, key)
+    with engine.begin() as connection:
+        migrate.create_tables(connection)
+    engine.dispose()
+    if is_plain(path):
+        raise RuntimeError("the new database is not encrypted")

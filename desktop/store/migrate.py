@@ -53,7 +53,9 @@ def revision_of(raw: RawConnection) -> str:
     return str(row[0])
 
 
-def bring_up_to_date(folder: Path, key: bytes, revision: str, *, who: str) -> None:
+def bring_up_to_date(
+    folder: Path, key: bytes, revision: str, *, who: str, scripts: Path = SCRIPTS
+) -> None:
     """Back a desk up and migrate its database from `revision` to ours.
 
     NewerDesk when `revision` is none of ours. When a migration fails, the database stays as it
@@ -61,11 +63,11 @@ def bring_up_to_date(folder: Path, key: bytes, revision: str, *, who: str) -> No
     """
     from desktop.store.backup import make_backup  # only here, as Alembic below
 
-    insist_on_known(revision)
+    insist_on_known(revision, scripts)
     make_backup(folder, key)
     engine = make_engine(folder / DATABASE, key)
     try:
-        upgrade(engine, who=who)
+        upgrade(engine, who=who, scripts=scripts)
     finally:
         engine.dispose()
 
@@ -73,7 +75,7 @@ def bring_up_to_date(folder: Path, key: bytes, revision: str, *, who: str) -> No
 def insist_on_known(revision: str, scripts: Path = SCRIPTS) -> None:
     """Raise NewerDesk when `revision` is none of ours."""
     if revision == SCHEMA:
-        return
+        return  # without loading Alembic
     from alembic.script import ScriptDirectory
 
     known = ScriptDirectory.from_config(_config(scripts)).walk_revisions()
