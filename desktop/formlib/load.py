@@ -196,6 +196,7 @@ def _read_field(table: Table, lists: dict[str, ChoiceList], group: str = "") -> 
         short=table.text("short", ""),
         optional=table.flag("optional"),
         list=list_id,
+        only=MappingProxyType(dict(table.mapping("only"))),
         unknowns=table.texts("or"),
         unit=table.text("unit", ""),
         min=table.limit("min"),

@@ -41,6 +41,14 @@ class ChoiceList:
         """Find an entry by its code; None where the list does not have it."""
         return next((entry for entry in self.entries if entry.code == code), None)
 
+    def having(self, attributes: Mapping[str, object]) -> "ChoiceList":
+        """Give the part of the list whose entries have these attributes."""
+        if not attributes:
+            return self
+        wanted = attributes.items()
+        entries = (e for e in self.entries if all(e.attributes.get(k) == v for k, v in wanted))
+        return ChoiceList(self.id, self.title, tuple(entries))
+
 
 @dataclass(frozen=True, slots=True)
 class Test:
@@ -74,6 +82,7 @@ class Field:
     short: str = ""  # the name in tables and lists; `ask` where there is none
     optional: bool = False
     list: str = ""
+    only: Mapping[str, object] = field(default_factory=dict)  # of the list: attributes to have
     unknowns: tuple[str, ...] = ()  # `or = […]`: the ways of not knowing that are answers here
     unit: str = ""
     min: str = ""  # as text, read by the field's type
@@ -256,4 +265,4 @@ class Form:
 
     def options(self, item: Field) -> ChoiceList:
         """Give the list that a field chooses from; empty where it has none."""
-        return self.lists.get(item.list, ChoiceList(item.list, "", ()))
+        return self.lists.get(item.list, ChoiceList(item.list, "", ())).having(item.only)

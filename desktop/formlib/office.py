@@ -23,7 +23,12 @@ class Office:
 
     def options(self, form: Form, item: Field) -> ChoiceList:
         """Give the list a field chooses from, as the office has it."""
-        return self.lists.get(item.list) or form.options(item)
+        own = self.lists.get(item.list)
+        return own.having(item.only) if own is not None else form.options(item)
+
+    def offered(self, form: Form, item: Field) -> tuple[Entry, ...]:
+        """Give the entries that may be chosen on this day."""
+        return tuple(e for e in self.options(form, item).entries if e.in_use(self.on))
 
     def entry(self, form: Form, item: Field, code: object) -> Entry | None:
         """Find the entry behind a code."""
