@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, cast, runtime_checkable
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -14,6 +14,7 @@ from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.focus_ring import FocusRing
+from desktop.ui.parts.page import Page
 from desktop.ui.parts.side_bar import WIDTH, MenuEntry, SideBar
 from desktop.ui.parts.status_line import StatusLine
 
@@ -30,17 +31,9 @@ class PageSpec:
     key: str
     title: str
     icon: str
-    factory: Callable[[], QWidget]
+    factory: Callable[[], Page]
     roles: frozenset[str]
     in_menu: bool = True
-
-
-@runtime_checkable
-class Leavable(Protocol):
-    """A page that has something to keep before it is left."""
-
-    def leave(self) -> bool:
-        """Keep it; False when that failed, so the page stays (and has said why)."""
 
 
 class Shell(QMainWindow):
@@ -58,7 +51,7 @@ class Shell(QMainWindow):
         self._look = look
         self._settings = settings
         self._specs = {page.key: page for page in pages if role in page.roles}
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._key = ""
         self.setWindowTitle(title)
         entries = [MenuEntry(p.key, p.title, p.icon) for p in self._specs.values() if p.in_menu]
@@ -82,7 +75,7 @@ class Shell(QMainWindow):
         """The key of the page on screen."""
         return self._key
 
-    def page(self, key: str) -> QWidget:
+    def page(self, key: str) -> Page:
         """Give a page, made now if it was never shown."""
         if key not in self._pages:
             self._pages[key] = self._specs[key].factory()
@@ -172,8 +165,7 @@ class Shell(QMainWindow):
         self.status.put(self.tr("Text size {} %").format(self._look.percent), aloud=True)
 
     def _leave(self) -> bool:
-        page = self._pages.get(self._key)
-        return page.leave() if isinstance(page, Leavable) else True
+        return self._pages[self._key].leave() if self._key else True
 
     def _fold(self) -> None:
         self.side_bar.fold(self.width() < scaled(WIDTH + _ROOM))

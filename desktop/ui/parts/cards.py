@@ -46,6 +46,7 @@ class FigureCard(QPushButton):
         for part in self._parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)
+        column.addStretch()
         self.put(title, value, sentence)
 
     def put(self, title: str, value: str, sentence: str = "") -> None:

@@ -1,11 +1,13 @@
 """A list to choose one from, which the mouse wheel never changes by accident."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.ui.look import icons
 from desktop.ui.look.tokens import scaled
+
+_FEWEST = 26  # characters, so that short lists line up
 
 
 class Combo(QComboBox):
@@ -18,7 +20,13 @@ class Combo(QComboBox):
         # Linux and macOS read out the current entry as the name, so the name is said here too.
         self.setAccessibleDescription(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(_FEWEST)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the width of a narrow page; the list itself still opens in full width."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), scaled(150)), hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, which scrolls."""

@@ -9,9 +9,12 @@ from desktop.ui.parts.options import Place, Segment
 class FlowLayout(QLayout):
     """Items in reading order, wrapped into as many lines as the width asks for."""
 
-    def __init__(self, gap: int = 10, parent: QWidget | None = None) -> None:
-        """Make the layout with `gap` pixels between items, both ways."""
+    def __init__(
+        self, gap: int = 10, parent: QWidget | None = None, *, level: bool = False
+    ) -> None:
+        """Make the layout with `gap` pixels between items; `level` makes a line equally high."""
         super().__init__()
+        self._level = level
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
         self.setContentsMargins(QMargins())
@@ -69,17 +72,25 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         x, y, tallest = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 100_000))
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if line and x + size.width() > rect.right() + 1:
+                self._settle(line, tallest, move=move)
+                x, y, tallest, line = rect.x(), y + tallest + self.spacing(), 0, []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.spacing()
             tallest = max(tallest, size.height())
+        self._settle(line, tallest, move=move)
         return y + tallest - rect.y()
+
+    def _settle(self, line: list[tuple[QLayoutItem, QRect]], tallest: int, *, move: bool) -> None:
+        for item, place in line if move else ():
+            item.setGeometry(
+                place if not self._level else place.adjusted(0, 0, 0, tallest - place.height())
+            )
 
 
 class ScaleLayout(FlowLayout):

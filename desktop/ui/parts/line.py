@@ -20,7 +20,7 @@ class Line(QLineEdit):
         self._button: QToolButton | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def put_button(self, icon_name: str, name: str, pressed: Callable[[], None]) -> None:
+    def put_button(self, icon_name: str, name: str, pressed: Callable[[], object]) -> None:
         """Show a button inside the line at its end, for the mouse.
 
         It takes no focus: give the same thing a key as well.

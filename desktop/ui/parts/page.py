@@ -56,13 +56,23 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(self._holder)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(18)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.header = PageHeader(title, sentence)
         self.column.addWidget(self.header)
-        outer.addWidget(self._holder, 10)
-        outer.addStretch(0 if wide else 1)
+        outer.addWidget(self._holder, 1)
+        if not wide:
+            # Not on the column itself: a layout aligned as a whole forgets that its text wraps.
+            outer.setAlignment(self._holder, Qt.AlignmentFlag.AlignTop)
+        outer.addStretch()
         self.setWidget(ground)
         self._fit()
+
+    def leave(self) -> bool:
+        """Keep what is not kept yet, before the page is left or the window closed.
+
+        False when that failed: the page then stays on screen and says why. Pages with something
+        to keep override this.
+        """
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""

@@ -1,0 +1,1 @@
+"""Answers on screen: one widget per type of answer, in one dictionary (`kinds.py`)."""
