@@ -175,11 +175,17 @@ def _ids(seen: Iterable[_Seen]) -> tuple[str, ...]:
 
 def _count(counter: _Counter, figure: Figure) -> Result:
     certain, perhaps = counter.chosen(figure)
-    many = [int(number(one.look.value("count")) or 1) for one in certain]
-    held = sum(many) if figure.over == "people" or figure.arguments.get("many") else len(certain)
+    held = sum(_stands_for(figure, one) for one in certain)
     value: Amount = AtLeast(held, len(perhaps)) if perhaps else Known(held)
     cells, unknown = _cells(counter, figure, certain) if figure.by else ((), 0)
     return Result(value, cells=cells, unknown=unknown, records=_ids(certain))
+
+
+def _stands_for(figure: Figure, one: _Seen) -> int:
+    """Say how many an entry counts as: one, or its own number where a register keeps several."""
+    if figure.over == "people" or figure.arguments.get("many"):
+        return int(number(one.look.value("count")) or 1)
+    return 1
 
 
 def _cells(
@@ -191,9 +197,11 @@ def _cells(
     for one in certain:
         value = one.look.value(figure.by)
         if value is None or isinstance(value, Unknown):
-            unknown[value.code if isinstance(value, Unknown) else "not_recorded"] += 1
-        else:
-            counts.update(str(code) for code in (value if isinstance(value, list) else [value]))
+            how = value.code if isinstance(value, Unknown) else "not_recorded"
+            unknown[how] += _stands_for(figure, one)
+            continue
+        for code in value if isinstance(value, list) else [value]:
+            counts[str(code)] += _stands_for(figure, one)
     field = counter.field(figure.over, figure.by)
     entries = (
         {}
@@ -216,7 +224,16 @@ def _cells(
 
 
 def _label(counter: _Counter, field: Field | None, by: str, code: str) -> str:
-    if field is None or "." in by:
+    _, _, attribute = by.partition(".")
+    if field is not None and attribute:
+        options = counter.office.options(counter.form, field).entries
+        words = (
+            e.attributes.get(f"{attribute}_label")
+            for e in options
+            if e.attributes.get(attribute) == code
+        )
+        return str(next(filter(None, words), code))
+    if field is None:
         return counter.office.names.get(code, code)
     return show(code, Setting(counter.form, field, counter.office))
 
@@ -241,7 +258,10 @@ def _share(counter: _Counter, figure: Figure) -> Result:
     part = [one for one in base if truth(figure.what, one.look)]
     unknown = sum(truth(figure.what, one.look) is None for one in base)
     of: Amount = AtLeast(len(base), unsure) if unsure else Known(len(base))
-    return Result(Known(len(part)), of=of, unknown=unknown, records=_ids(base))
+    value: Amount = Known(len(part))
+    if not part and unknown + unsure:
+        value = NotKnown(f"not recorded for {unknown + unsure}")  # a gap is not nought
+    return Result(value, of=of, unknown=unknown, records=_ids(base))
 
 
 def _share_of_sums(figure: Figure, certain: Sequence[_Seen]) -> Result:

@@ -109,10 +109,15 @@ def _check_figure(form: Form, figure: Figure, known: set[str], table: Table) -> 
     for measure in (figure.what, figure.of):
         if isinstance(measure, Condition):
             names += _names(measure)
-        elif measure is not None and figure.how != "count":
+        elif measure is not None and figure.how != "count" and not _is_all(figure, measure):
             names.append(measure)
     extra = _row_names(form, figure.over) | {"place", "meeting", "counted_on"}
     _refuse_unknown(names, known | extra, table, where)
+
+
+def _is_all(figure: Figure, measure: str) -> bool:
+    """Say whether a share is taken of all that is counted, answered or not: of = "records"."""
+    return isinstance(figure.what, Condition) and measure == figure.of == figure.over
 
 
 def _check_report(form: Form, table: Table) -> None:
