@@ -6,7 +6,7 @@ report needs is settled here once, from resources/fonts/*.ttf into resources/fon
 * figures of one width, so that columns of numbers line up: the glyphs of `tnum` take the
   places of the digits and of the signs between them;
 * a box with a cross at U+FFFD, printed where the font lacks a character that somebody typed;
-* the hyphen at U+2011 and spaces at U+2007 and U+202F, which word processors put in;
+* the hyphen also at U+2011, where word processors keep it from breaking;
 * no layout tables, which only cost reading time.
 
 The fonts are under the SIL Open Font Licence 1.1. Its copyright line reserves no font name, so
@@ -30,7 +30,6 @@ WEIGHTS = {
     "AtkinsonHyperlegibleNext_600SemiBold.ttf": "SemiBold.ttf",
     "AtkinsonHyperlegibleNext_700Bold.ttf": "Bold.ttf",
 }
-STAND_INS = {0x2011: 0x2D, 0x202F: 0x2009}
 SIDE, STROKE = 60, 50  # of the box, in thousandths of the font's size
 
 
@@ -94,14 +93,13 @@ def set_figures(font: TTFont) -> int:
 
 
 def add_signs(font: TTFont, width: int) -> None:
-    """Add the box, the space as wide as a figure, and the signs that others stand in for."""
+    """Add the box, and the hyphen that does not break."""
     bounds = BoundsPen(font.getGlyphSet())
     font.getGlyphSet()[font.getBestCmap()[ord("H")]].draw(bounds)
     add(font, 0xFFFD, "replacement", box(round(bounds.bounds[3]), width), width)
-    add(font, 0x2007, "figurespace", TTGlyphPen(None).glyph(), width)
     for table in font["cmap"].tables:
         if table.isUnicode():
-            table.cmap.update({code: table.cmap[like] for code, like in STAND_INS.items()})
+            table.cmap[0x2011] = table.cmap[ord("-")]
 
 
 def prepare(source: Path, target: Path) -> None:

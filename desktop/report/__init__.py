@@ -1,0 +1,1 @@
+"""Figures in, bytes out: PDF, charts and paper. The only room that knows ReportLab."""

@@ -1,0 +1,65 @@
+"""A story becomes a PDF: UA-1 for people with a screen reader, A-3a for the archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from desktop.report.fonts import REGULAR
+from desktop.report.tagged import page
+from desktop.report.tagged.canvas import TaggedCanvas
+from desktop.report.tagged.metadata import About
+
+# A font's own reading place is shared, so one document is written at a time.
+_one_at_a_time = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished PDF. `warnings` are sentences for the person who made it."""
+
+    pdf: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+class _Template(BaseDocTemplate):
+    canv: TaggedCanvas
+
+    def _endBuild(self) -> None:
+        page.draw_page_count(self.canv, self.page)
+        super()._endBuild()  # type: ignore[misc]
+
+
+def build(story: Sequence[Flowable], about: About) -> Built:
+    """Lay the story out on A4 and give the PDF; the same story and date give the same bytes.
+
+    Text with characters that the fonts lack does not stop it: a box stands in their place, the
+    characters themselves stay for screen readers, and a warning names page and characters.
+    Raises TaggingError where the result would not be readable by a machine.
+    """
+    target = BytesIO()
+    top = page.top(about)
+    frame = Frame(page.LEFT, page.BOTTOM, page.WIDTH, A4[1] - top - page.BOTTOM, 0, 0, 0, 0)
+    template = _Template(target, pagesize=A4, initialFontName=REGULAR)
+    template.addPageTemplates(PageTemplate(frames=[frame], onPage=_on_page))
+    with _one_at_a_time:
+        template.build(list(story), canvasmaker=partial(TaggedCanvas, about=about))
+    return Built(target.getvalue(), template.page, _warnings(template.canv.missing))
+
+
+def _on_page(canvas: Any, template: BaseDocTemplate) -> None:  # noqa: ANN401
+    page.draw_edges(canvas, template.page)
+
+
+def _warnings(missing: dict[int, str]) -> tuple[str, ...]:
+    return tuple(
+        f"Page {number}: the report's font cannot print {' '.join(characters)}. A box stands "
+        "in each place; a screen reader still finds what was typed."
+        for number, characters in sorted(missing.items())
+    )

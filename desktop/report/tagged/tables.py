@@ -1,0 +1,137 @@
+"""Tables as the report has them: caption above, source below, headers that a machine can find."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+
+from desktop.report.tagged.flowables import P
+from desktop.report.tagged.page import WIDTH
+from desktop.report.tagged.styles import (
+    CAPTION,
+    CELL,
+    CELL_CENTRE,
+    CELL_RIGHT,
+    HEAD,
+    HEAD_CENTRE,
+    HEAD_RIGHT,
+    INK,
+    LINE,
+    SOURCE,
+)
+from desktop.report.tagged.tabletags import TableTags
+from desktop.report.tagged.text import Content, plain
+
+Cell: TypeAlias = Content | Flowable
+
+_HEADS = {"l": HEAD, "c": HEAD_CENTRE, "r": HEAD_RIGHT}
+_CELLS = {"l": CELL, "c": CELL_CENTRE, "r": CELL_RIGHT}
+_PADDING = 4.0
+_KEPT_TOGETHER = 14  # rows: a table no longer than this moves on rather than break
+_TALLEST = 600.0  # points: a row higher than this goes on in the next row
+_MAY_BE_TALL = 150  # characters: in the narrowest column, one to a line, less than _TALLEST
+
+
+def _lines(*more: tuple[str, tuple[int, int], tuple[int, int], float, Color]) -> TableStyle:
+    return TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+            ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
+            *more,
+        ]
+    )
+
+
+_STYLE = _lines()
+_STYLE_TOTAL = _lines(
+    ("LINEABOVE", (0, -1), (-1, -1), 1, INK),
+    ("LINEBELOW", (0, -1), (-1, -1), 1, INK),
+)
+
+
+def table(
+    header: Sequence[Content],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    caption: Content,
+    source: Content,
+    widths: Sequence[float] = (),
+    align: str = "",
+    total_row: bool = False,
+    row_headers: bool = True,
+) -> list[Flowable]:
+    """Give a table with its caption and, under it, its source and date.
+
+    `widths` are shares of the page's width (equal when left out), `align` one letter a column:
+    l, c or r (all l when left out). With `total_row` the last row is a total, with `row_headers`
+    the first column says what each row is about. The header is repeated on each page. A row too
+    high for a page goes on in further rows.
+    """
+    count = len(header)
+    align = align or "l" * count
+    shares = widths or (1.0,) * count
+    if not count == len(align) == len(shares) or any(len(row) != count for row in rows):
+        raise ValueError(f"a table of {count} columns, but other numbers of widths or cells")
+    columns = [WIDTH * share / sum(shares) for share in shares]
+    data: list[list[Flowable]] = [
+        [P(cell, _HEADS[letter]) for cell, letter in zip(header, align, strict=True)]
+    ]
+    for number, row in enumerate(rows):
+        last = total_row and number == len(rows) - 1
+        data += _row(row, align, columns, bold=last, row_headers=row_headers)
+    tags = TableTags(rows=1, cols=1 if row_headers else 0)
+    grid = Table(
+        data,
+        colWidths=columns,
+        repeatRows=1,
+        hAlign="LEFT",
+        style=_STYLE_TOTAL if total_row and rows else _STYLE,
+        renderCB=tags,
+    )
+    parts = [P(caption, CAPTION, tag="Caption", parent=tags.table), grid, P(source, SOURCE)]
+    return [KeepTogether(parts)] if len(data) <= _KEPT_TOGETHER else parts
+
+
+def _row(
+    row: Sequence[Cell], align: str, columns: Sequence[float], *, bold: bool, row_headers: bool
+) -> list[list[Flowable]]:
+    """Give the row, in as many rows as its highest cell needs."""
+    towers = []
+    for at, (cell, letter) in enumerate(zip(row, align, strict=True)):
+        if isinstance(cell, Flowable):
+            towers.append([cell])
+        else:
+            styles = _HEADS if bold or (row_headers and at == 0) else _CELLS
+            towers.append(_tower(P(cell, styles[letter]), columns[at] - 2 * _PADDING))
+    height = max(map(len, towers))
+    if height == 1:
+        return [[tower[0] for tower in towers]]
+    first = row[0]
+    if row_headers and len(towers[0]) == 1 and not isinstance(first, Flowable):
+        words = f"{plain(first)} (continued)"
+        towers[0] += [P(words, _HEADS[align[0]]) for _ in range(height - 1)]
+    return [[t[at] if at < len(t) else P("", CELL) for t in towers] for at in range(height)]
+
+
+def _tower(cell: P, room: float) -> list[Flowable]:
+    """Split a cell into parts that each fit on a page."""
+    done: list[Flowable] = []
+    rest: list[Flowable] = [cell]
+    if len(cell.words) < _MAY_BE_TALL:
+        return rest
+    while rest:
+        part = rest.pop(0)
+        if part.wrap(room, _TALLEST)[1] > _TALLEST:
+            rest = part.split(room, _TALLEST) + rest
+        else:
+            done.append(part)
+    return done
