@@ -63,6 +63,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         max_overflow=6,
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _leave_nothing_open)
     return engine
 
 
@@ -92,6 +93,13 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={int(wait)}")
         connection.info["wait_ms"] = wait
     connection.exec_driver_sql(options.get("begin", "BEGIN"))
+
+
+def _leave_nothing_open(raw: RawConnection | None, _record: object) -> None:
+    # A COMMIT that fails (a reference to nothing, a full disk) may leave its transaction open,
+    # and SQLAlchemy takes it for closed.
+    if raw is not None and raw.in_transaction:
+        raw.rollback()
 
 
 def _unlock(raw: RawConnection, key: bytes) -> None:
