@@ -92,8 +92,7 @@ def verify(session: Session, anchors: Iterable[Head] = ()) -> Broken | None:
     before, last, seq = _FIRST, None, 0
     for row in session.connection().execute(select(_audit).order_by(_audit.c.seq)).mappings():
         if row["seq"] != seq + 1:
-            missing = _entries(seq + 1, row["seq"] - 1)
-            return Broken(f"{missing} of the audit missing{_since(last)}.", last)
+            return Broken(f"{_gone(seq + 1, row['seq'] - 1)}{_since(last)}.", last)
         seq += 1
         if row["prev"] != before or _row_hash(dict(row)) != row["hash"]:
             return Broken(f"Entry {seq} of the audit was altered{_since(last)}.", last)
@@ -105,8 +104,7 @@ def verify(session: Session, anchors: Iterable[Head] = ()) -> Broken | None:
             )
         before, last = row["hash"], row["at"]
     if expected:
-        missing = _entries(seq + 1, max(expected))
-        return Broken(f"{missing} of the audit missing at its end{_since(last)}.", last)
+        return Broken(f"{_gone(seq + 1, max(expected))} at its end{_since(last)}.", last)
     return None
 
 
@@ -147,8 +145,10 @@ def _text(value: object) -> str:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _entries(first: int, last: int) -> str:
-    return f"Entry {first}" if first == last else f"Entries {first} to {last} are"
+def _gone(first: int, last: int) -> str:
+    if first == last:
+        return f"Entry {first} of the audit is missing"
+    return f"Entries {first} to {last} of the audit are missing"
 
 
 def _since(last: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -118,13 +118,13 @@ class Desk:
         """Empty the log into the file, forget the key and let others open the desk."""
         if self._closed:
             return
-        try:
+        # On a full disk the log stays: what is in it is safe there until the next opening.
+        with suppress(UserError):
             self.checkpoint()
-        finally:
-            self._closed = True
-            self._readers.dispose()
-            self.key = b""
-            self._lock.release()
+        self._closed = True
+        self._readers.dispose()
+        self.key = b""
+        self._lock.release()
 
     def _insist_on_open(self) -> None:
         if self._closed:

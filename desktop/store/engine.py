@@ -61,6 +61,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=6,
+        hide_parameters=True,  # an error must not carry answers into the log
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _leave_nothing_open)

@@ -175,6 +175,14 @@ def test_a_state_the_program_does_not_know_is_refused(desk: Desk) -> None:
         session.add(Record(form="f", form_version=1, scheme="x", status="unheard_of"))
 
 
+def test_what_an_error_says_holds_nothing_that_was_typed(desk: Desk) -> None:
+    door = desk.write("Added a record")
+    with pytest.raises(IntegrityError) as caught, door as session:
+        session.add(Record(form="f", form_version=1, scheme="needle", status="needle"))
+
+    assert "needle" not in str(caught.value)
+
+
 def test_the_reading_door_refuses_changes(desk: Desk) -> None:
     def add() -> None:
         with desk.read() as session:
