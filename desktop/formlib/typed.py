@@ -4,6 +4,7 @@ Each gives a typed value or says in one sentence what to enter instead.
 """
 
 import re
+from calendar import isleap
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -37,17 +38,18 @@ class Unreadable(Exception):
 
 def read_integer(text: str) -> int:
     """Read a whole number, with or without thousands commas."""
-    if not re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+|-?[0-9]{1,12}", text.strip(), re.ASCII):
+    if not re.fullmatch(r"-?([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})", text.strip(), re.ASCII):
         raise Unreadable("Enter a whole number, such as 12")
     return int(text.replace(",", ""))
 
 
 def read_decimal(text: str) -> str:
     """Read a number with decimals into its plain text, such as "21.5"."""
-    found = text.strip().replace(",", "")
-    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", found, re.ASCII):
+    whole = r"-?([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})"
+    # "2,5" is refused: read as 25 it would be ten times too much.
+    if not re.fullmatch(rf"{whole}(\.[0-9]{{1,6}})?", text.strip(), re.ASCII):
         raise Unreadable("Enter a number, such as 2.5")
-    return str(Decimal(found))
+    return str(Decimal(text.strip().replace(",", "")))
 
 
 def read_time(text: str) -> str:
@@ -58,6 +60,8 @@ def read_time(text: str) -> str:
     if match is None:
         raise Unreadable("Enter a time, such as 19:30 or 7.30pm")
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half in ("noon", "midnight") and (hour, minute) != (12, 0):
+        raise Unreadable("Enter a time, such as 19:30 or 7.30pm")
     if match[2] is None and half is None and len(match[1]) < 2 and hour < 10:
         # A bare "7" could be morning or evening.
         raise Unreadable("Enter hours and minutes, such as 07:00 or 7pm")
@@ -120,10 +124,10 @@ def _month(word: str) -> int:
 def _dated(day: int, month: int, year: str | None, today: date) -> date:
     if year is not None:
         return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    this_year = _day(today.year, month, day) if (month, day) != (2, 29) else None
-    if this_year is not None and this_year <= today:
-        return this_year
-    return _day(today.year - 1, month, day)
+    last = today.year if (month, day) <= (today.month, today.day) else today.year - 1
+    if (month, day) == (2, 29):
+        last = next(year for year in range(last, last - 9, -1) if isleap(year))
+    return _day(last, month, day)
 
 
 def _day(year: int, month: int, day: int) -> date:

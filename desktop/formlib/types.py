@@ -91,7 +91,8 @@ class Text(AnswerType):
         longest = int(at.field.max or self.longest)
         if len(value) > longest:
             return f"use {longest:,} characters or fewer"
-        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in value):
+        # Control signs; and halves of signs (Cs), which no file can hold.
+        if any(unicodedata.category(s) in ("Cc", "Cs") and s not in "\n\t" for s in value):
             return "holds signs that cannot be shown"
         return ""
 
@@ -165,10 +166,10 @@ class Date(AnswerType):
     def fault(self, value: object, at: Setting) -> str:
         """Check that it is a day, and no later than today where the field says so."""
         try:
-            day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+            day = date.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
             day = None
-        if day is None:
+        if day is None or day.isoformat() != value:  # "2025-W05-5" is a day too, in another dress
             return "is not a date"
         if at.field.latest == "today" and day > at.office.on:
             return "this date has not come yet. Enter today or an earlier day"
@@ -289,7 +290,9 @@ class NamedList(Named):
             return "is not a list of ids"
         if at.field.at_most and len(value) > at.field.at_most:
             return f"choose {at.field.at_most} or fewer"
-        return next((fault for item in value if (fault := Named.fault(self, item, at))), "")
+        if fault := next((fault for item in value if (fault := Named.fault(self, item, at))), ""):
+            return fault
+        return "names the same one twice" if len(set(value)) != len(value) else ""
 
     def show(self, value: object, at: Setting) -> str:
         """Write the names."""
