@@ -141,6 +141,10 @@ class ListField(FieldWidget):
         self.column.addWidget(self._combo, alignment=Qt.AlignmentFlag.AlignLeft)
         return self._combo
 
+    def _notes(self) -> list[str]:
+        # Linux and macOS read out the chosen entry as the name of a list, so the question too.
+        return [self.question.ask]
+
     def _on_activated(self, _row: int) -> None:
         self.set_problem("")
         self.changed.emit()

@@ -32,11 +32,10 @@ class FieldWidget(QFrame):
         ask = f"{question.ask}  {optional}" if question.optional else question.ask
         self._label = label(ask, "label")
         self._hint = label(question.hint, "muted")
-        self._hint.setVisible(bool(question.hint))
         self._error = label("", "error")
-        self._error.hide()
         for part in (self._label, self._hint, self._error):
             self.column.addWidget(part)
+            part.setVisible(bool(part.text()))
         self._named = self._build()
         self._named.setAccessibleName(question.ask)
         self._label.setBuddy(self._named)

@@ -143,6 +143,7 @@ class RowsField(FieldWidget):
         card.removed.connect(self._on_removed)
         self._cards.insert(place, card)
         self._list.insertWidget(place, card)
+        card.show()  # the layout would show it later, and then it could not take the focus now
         self._number()
         self._set_order()
         return card
@@ -161,8 +162,11 @@ class RowsField(FieldWidget):
     def _set_order(self) -> None:
         """Let Tab go through the cards and then to the links below: Qt goes by age otherwise."""
         in_cards = [stop for card in self._cards for stop in _stops(card)]
+        # Qt takes nothing as a beginning that cannot have the focus, so for this it can.
+        self._error.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for before, after in pairwise([self._error, *in_cards, self._back, self._add]):
             QWidget.setTabOrder(before, after)
+        self._error.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _forget(self) -> None:
         self._gone = None

@@ -34,11 +34,11 @@ class LongTextField(TypedField):
     def _build(self) -> QWidget:
         self._box = _TextBox()
         self._left = label("", "muted")
-        self._left.setVisible(bool(self.question.max_length))
         self._box.textChanged.connect(self._on_text_changed)
         self._box.textChanged.connect(self._count)
         self.column.addWidget(self._box)
         self.column.addWidget(self._left)
+        self._left.setVisible(bool(self.question.max_length))
         self._count()
         return self._ready(self._box)
 

@@ -48,10 +48,11 @@ class TypedField(FieldWidget):
         """Show a stored value."""
         code = unknown_code(value)
         self._set_ticks(code)
-        self._given = None if code else value
-        self._given_text = "" if self._given is None else self._as_text(value)
+        self._given = None if code or value == "" else value
+        self._put("" if self._given is None else self._as_text(value))
+        # As the box gives it back: Qt turns a no-break space into a space, and so on.
+        self._given_text = self._text()
         self._aside = ""
-        self._put(self._given_text)
         self._fault_shown = ""
         self.set_problem("")
         self._after_reading(self.value())

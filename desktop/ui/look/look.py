@@ -34,6 +34,15 @@ _TOKENS = {
 }
 
 
+def tokens_for(chosen: Colours, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Tokens:
+    """Give the colours for a choice on a computer that prefers this scheme and contrast."""
+    if chosen is not Colours.SYSTEM:
+        return _TOKENS[chosen]
+    if contrast == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
 class Look(QObject):
     """Applies colours and text size to the application and remembers the choice in `settings`."""
 
@@ -66,11 +75,8 @@ class Look(QObject):
 
     def tokens(self) -> Tokens:
         """Give the colours that the choice comes to on this computer now."""
-        if self._colours is not Colours.SYSTEM:
-            return _TOKENS[self._colours]
-        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
-            return HIGH_CONTRAST
-        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        scheme, contrast = self._hints.colorScheme(), self._accessibility.contrastPreference()
+        return tokens_for(self._colours, scheme, contrast)
 
     def choose_colours(self, colours: Colours) -> None:
         """Show these colours from now on."""

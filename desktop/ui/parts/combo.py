@@ -17,7 +17,7 @@ class Combo(QComboBox):
         """Make an empty list; `name` is what a screen reader calls it."""
         super().__init__(parent)
         self.setAccessibleName(name)
-        # Linux and macOS read out the current entry as the name, so the name is said here too.
+        # Linux and macOS read out the chosen entry as the name, so the name is said here too.
         self.setAccessibleDescription(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(_FEWEST)

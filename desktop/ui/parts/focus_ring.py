@@ -4,6 +4,7 @@ It is drawn in two tones, so that one of them stands out on any ground, and only
 keyboard is in use: a click hides it until the next key.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -74,7 +75,7 @@ class FocusRing(QWidget):
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 9, 9)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for watched in self._watched:
+        for watched in filter(shiboken6.isValid, self._watched):  # some went with their row or page
             watched.removeEventFilter(self)
         self._target = new if new is not None and new.window() is self.window() else None
         self._watched = _up_to_window(self._target) if self._target else []

@@ -21,11 +21,11 @@ class PageHeader(QWidget):
         column.setSpacing(8)
         self._title = label(title, "h1")
         self._sentence = label(sentence, "muted")
-        self._sentence.setVisible(bool(sentence))
         self.buttons = FlowLayout()
         column.addWidget(self._title)
         column.addWidget(self._sentence)
         column.addLayout(self.buttons)
+        self._sentence.setVisible(bool(sentence))
 
     def put(self, title: str, sentence: str = "") -> None:
         """Change the words."""
@@ -35,7 +35,10 @@ class PageHeader(QWidget):
 
 
 class Page(QScrollArea):
-    """A scrolling page. Add widgets to `column`; `wide` pages (tables) use the whole width."""
+    """A scrolling page. Add widgets to `column`; `wide` pages (tables) use the whole width.
+
+    `ground` is what scrolls.
+    """
 
     def __init__(
         self, title: str, sentence: str = "", *, wide: bool = False, parent: QWidget | None = None
@@ -48,9 +51,9 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(title)
-        ground = QWidget()
-        ground.setProperty("kind", "page")
-        outer = QHBoxLayout(ground)
+        self.ground = QWidget()
+        self.ground.setProperty("kind", "page")
+        outer = QHBoxLayout(self.ground)
         outer.setContentsMargins(36, 28, 36, 40)
         self._holder = QWidget()
         self.column = QVBoxLayout(self._holder)
@@ -63,7 +66,7 @@ class Page(QScrollArea):
             # Not on the column itself: a layout aligned as a whole forgets that its text wraps.
             outer.setAlignment(self._holder, Qt.AlignmentFlag.AlignTop)
         outer.addStretch()
-        self.setWidget(ground)
+        self.setWidget(self.ground)
         self._fit()
 
     def leave(self) -> bool:

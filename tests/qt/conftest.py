@@ -1,0 +1,98 @@
+"""What every test of a window has: the look, its settings in a folder of the test's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.look.look import Colours, Look
+from desktop.ui.parts.page import Page
+from desktop.ui.shell import PageSpec, Shell
+from tests.qt.gallery import GalleryPage
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Look:
+    path = tmp_path_factory.mktemp("look") / "window.ini"
+    return Look(qapp, QSettings(str(path), QSettings.Format.IniFormat))
+
+
+@pytest.fixture(autouse=True)
+def _plain_look(look: Look) -> Iterator[None]:
+    """Delete the windows of the test, and put colours and text size back for the next."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if look.percent != 100:
+        look.choose_percent(100)
+    if look.colours is not Colours.SYSTEM:
+        look.choose_colours(Colours.SYSTEM)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where a dialog would wait for ever for somebody to answer."""
+
+    def refuse(dialog: QDialog) -> int:
+        raise AssertionError(f"A dialog blocks: {dialog.windowTitle()}")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Fail a test that leaves a dialog open: it did not expect it."""
+    yield
+    left = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    titles = [dialog.windowTitle() for dialog in left]
+    for dialog in left:
+        dialog.close()
+    assert not titles, f"A dialog was left open: {titles}"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look) -> GalleryPage:
+    """Every field, shown in a window that is neither large nor small."""
+    made = GalleryPage()
+    qtbot.addWidget(made)
+    made.resize(1024, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, look: Look, settings: QSettings) -> Shell:
+    """The window with the gallery and two plain pages, seen by a visitor."""
+    made = Shell("Scrutiny Desk", pages(), "visitor", look, settings)
+    made.side_bar.put_names("Northshire", "Visitor")
+    qtbot.addWidget(made)
+    made.resize(1024, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_page("new")
+    return made
+
+
+def pages() -> list[PageSpec]:
+    both = frozenset({"visitor", "coordinator"})
+    return [
+        PageSpec("home", "Home", "house", lambda: Page("Home"), both),
+        PageSpec("new", "New visit", "clipboard-plus", GalleryPage, both),
+        PageSpec("visits", "My visits", "clipboard-list", lambda: Page("My visits"), both),
+        PageSpec(
+            "returns",
+            "Returns",
+            "chart-column",
+            lambda: Page("Returns"),
+            frozenset({"coordinator"}),
+        ),
+        PageSpec("one", "One visit", "file-text", lambda: Page("One visit"), both, in_menu=False),
+    ]
