@@ -1,0 +1,99 @@
+"""What figures say where records do not: a gap is neither nought nor a guess."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.formlib.amounts import Known, NotKnown
+from desktop.formlib.figures import Item, evaluate
+from desktop.formlib.load import load_form, load_lists
+from desktop.formlib.office import Office
+from desktop.formlib.result import Result
+from desktop.formlib.table import FormError
+
+DAY = date(2025, 3, 13)
+PERIOD = (date(2025, 1, 1), date(2025, 3, 31))
+FORM = """
+id = "case"
+version = 1
+title = "Case"
+scheme = "cases"
+counts = "when_heard"
+
+[[section]]
+id = "all"
+title = "All"
+field = [
+  { id = "verdict", type = "choice", list = "verdict", ask = "Verdict", or = ["not_recorded"] },
+  { id = "kind", type = "choice", ask = "Kind", list = "kind", optional = true },
+  { id = "asked", type = "integer", ask = "Asked", optional = true },
+]
+
+[figure]
+"""
+VERDICTS = """
+id = "verdict"
+title = "Verdicts"
+entry = [{ code = "right", label = "Right" }, { code = "wrong", label = "Wrong" }]
+"""
+KINDS = """
+id = "kind"
+title = "Kinds"
+entry = [
+  { code = "A1", label = "A1 Police action", group = "A", group_label = "Service" },
+  { code = "A2", label = "A2 Decisions", group = "A", group_label = "Service" },
+  { code = "L", label = "L Other", group = "L" },
+]
+"""
+WRONG = 'wrong = { share = { verdict = "wrong" }, of = "records", label = "Wrong" }'
+
+
+def work_out(folder: Path, figure: str, *answers: Mapping[str, object]) -> Result:
+    (folder / "lists").mkdir()
+    (folder / "lists" / "kind.toml").write_text(KINDS, "utf-8")
+    (folder / "lists" / "verdict.toml").write_text(VERDICTS, "utf-8")
+    (folder / "case.toml").write_text(FORM + figure, "utf-8")
+    form = load_form(folder / "case.toml", load_lists(folder / "lists"))
+    items = [Item(f"r{n}", given, DAY) for n, given in enumerate(answers)]
+    registers = {"recommendations": items, "records": items}
+    (result,) = evaluate(form, registers, PERIOD, Office(on=DAY)).values()
+    return result
+
+
+def test_a_share_of_all_records_has_those_without_an_answer_in_its_base(tmp_path: Path) -> None:
+    unknown = {"verdict": {"unknown": "not_recorded"}}
+    result = work_out(tmp_path, WRONG, {"verdict": "wrong"}, {"verdict": "right"}, unknown, {})
+    assert (result.value, result.of, result.unknown) == (Known(1), Known(4), 2)
+
+
+def test_a_share_with_nothing_in_it_is_nought_only_when_every_record_says(tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    (tmp_path / "some").mkdir()
+    right = {"verdict": "right"}
+    assert work_out(tmp_path / "all", WRONG, right, right).value == Known(0)
+    assert work_out(tmp_path / "some", WRONG, right, {}).value == NotKnown("not recorded for 1")
+
+
+def test_a_sum_is_not_divided_by_all_records(tmp_path: Path) -> None:
+    with pytest.raises(FormError, match="records"):
+        work_out(tmp_path, 'odd = { share = "asked", of = "records", label = "Odd" }')
+
+
+def test_an_entry_that_stands_for_several_counts_as_many_in_its_cell(tmp_path: Path) -> None:
+    figure = (
+        'made = { count = "recommendations", by = "reply", with = { many = true }, label = "" }'
+    )
+    result = work_out(tmp_path, figure, {"count": 7, "reply": "none"}, {"reply": "accepted"})
+    assert result.value == Known(8)
+    assert (result.cell("none"), result.cell("accepted")) == (Known(7), Known(1))
+
+
+def test_cells_by_an_attribute_take_its_words_and_do_without_them_its_code(tmp_path: Path) -> None:
+    figure = 'kinds = { count = "records", by = "kind.group", label = "" }'
+    result = work_out(tmp_path, figure, {"kind": "A1"}, {"kind": "A2"}, {"kind": "L"})
+    assert [(c.code, c.label, c.value) for c in result.cells] == [
+        ("A", "Service", Known(2)),
+        ("L", "L", Known(1)),
+    ]
