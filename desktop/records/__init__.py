@@ -1,0 +1,1 @@
+"""What people keep: records, places, people, meetings, issues, recommendations, the office."""

@@ -1,0 +1,158 @@
+"""Stubs: visits known to have been made whose report has not come yet.
+
+A stub counts as a visit, is marked "report to follow", and gives way to the report when this
+comes, so that the visit counts once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.formlib.model import Form
+from desktop.formlib.office import Office
+from desktop.records.drafts import place_beside, touched
+from desktop.records.header import place_in_time
+from desktop.records.rows import data, every, kept
+from desktop.store import models
+from desktop.store.ids import new_id
+from desktop.store.models import Record
+
+_HERE = ("finished", "sent", "filed")
+_REPORT = "_report"  # in the answers of a stub that gave way: the record it gave way to
+
+
+class VisitIsHere(UserError):
+    """A report or a stub of the same visit is here already."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitMade:
+    """What is known of a visit: place and person ids, and in `source` how we know of it."""
+
+    place: str
+    on: date
+    people: tuple[str, ...] = ()
+    source: str = ""
+    slot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A visit made, report to follow."""
+
+    id: str
+    form: str
+    scheme: str
+    place_id: str | None
+    on_date: date | None
+    people: tuple[str, ...]
+    slot_id: str | None
+    source: str
+
+
+def add_stub(
+    session: Session,
+    form: Form,
+    visit: VisitMade,
+    *,
+    office: Office,
+    who: str,
+    another: bool = False,
+) -> Stub:
+    """Note that a visit was made; `who` is the name of whoever writes it down.
+
+    Raises VisitIsHere when the visit seems to be here already, unless it is `another` one, and
+    NotHere when place or slot are gone.
+    """
+    kept(session, models.Place, visit.place, "place")
+    if visit.slot is not None:
+        kept(session, models.Slot, visit.slot, "planned visit")
+    row = Record(
+        id=new_id(),
+        form=form.id,
+        form_version=form.version,
+        scheme=form.scheme,
+        status="stub",
+        place_id=visit.place,
+        on_date=visit.on,
+        slot_id=visit.slot,
+        source=visit.source,
+        typed_by=who,
+    )
+    if not another and _same_visit(session, row, ("stub", *_HERE)):
+        raise VisitIsHere(
+            "A visit to this place on this day is here already.",
+            "Look it up in the records. If there were two visits, say that this is another one.",
+        )
+    known = {
+        form.header.place: visit.place,
+        form.header.date_field: visit.on.isoformat(),
+        next(iter(form.header.people), ""): list(visit.people),
+    }
+    row.answers = {**form.header.stub, **{name: value for name, value in known.items() if name}}
+    session.add(row)
+    place_beside(session, form, row, row.answers, office)
+    session.flush()
+    return data(Stub, row)
+
+
+def remove_stub(session: Session, id: str) -> None:
+    """Take a stub back: the visit was not made after all. Raises NotHere."""
+    row = kept(session, Record, id, "visit")
+    if row.status == "stub":
+        session.delete(row)
+
+
+def stubs(session: Session, scheme: str | None = None) -> tuple[Stub, ...]:
+    """Give the visits whose reports are still to come, oldest first."""
+    query = select(Record).where(Record.status == "stub")
+    if scheme is not None:
+        query = query.where(Record.scheme == scheme)
+    return every(Stub, session.scalars(query.order_by(Record.on_date, Record.id)))
+
+
+def give_way(session: Session, form: Form, row: Record) -> None:
+    """Let the stub of a visit whose report has come give way: it goes in the bin.
+
+    The report takes over its slot. Of several stubs the one that shares people goes, and a
+    report that is finished again after a correction takes no second one.
+    """
+    if form.counts != "when_finished" or row.purpose != "real":
+        return
+    before = _same_visit(session, row, ("binned",))
+    found = _same_visit(session, row, ("stub",))
+    if not found or any(one.answers.get(_REPORT) == row.id for one in before):
+        return
+    stub = max(found, key=lambda one: (one.slot_id == row.slot_id, _shared(one, row)))
+    row.slot_id = row.slot_id or stub.slot_id
+    place_in_time(session, row)
+    stub.binned_from, stub.status = "stub", "binned"
+    stub.answers = {**stub.answers, _REPORT: row.id}
+    touched(stub)
+    session.flush()
+
+
+def _same_visit(session: Session, row: Record, statuses: tuple[str, ...]) -> list[Record]:
+    """Find records of the same visit: of the same slot, else of the same place and date."""
+    query = (
+        select(Record)
+        .where(Record.form == row.form, Record.status.in_(statuses), Record.purpose == "real")
+        .order_by(Record.id)
+    )
+    if row.slot_id is not None:
+        found = list(session.scalars(query.where(Record.slot_id == row.slot_id)))
+        if found:
+            return [one for one in found if one.id != row.id]
+    query = query.where(Record.place_id == row.place_id, Record.on_date == row.on_date)
+    return [
+        one
+        for one in session.scalars(query)
+        if one.id != row.id and (row.slot_id is None or one.slot_id in (None, row.slot_id))
+    ]
+
+
+def _shared(one: Record, other: Record) -> int:
+    return len(set(one.people) & set(other.people))
