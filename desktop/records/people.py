@@ -71,7 +71,7 @@ def add_person(
     same = [row for row in _all(session) if row.name.casefold() == wanted.casefold()]
     if same and not another:
         raise PersonIsHere(
-            f"{wanted} is on the list already.",
+            f"{same[0].name} is on the list already.",
             "Choose them there, or say that this is another person of the same name.",
         )
     row = models.Person(id=new_id(), name=wanted, kind=kind, notes=notes)
