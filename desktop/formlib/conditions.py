@@ -1,18 +1,22 @@
 """Conditions: tables of plain data, read once and asked often. No expression language.
 
 `{a = "x"}` is; a list of values means any of them; a table such as `{more_than = 3}` names the
-test; keys go together with and; a list of tables means or. A condition is true, false, or, where
-an answer is not known or not given, undecided (None): figures count what is undecided apart.
+test; keys go together with and; a list of tables means or. Of a list of choices, people or rows
+`more_than` and its like compare the length. A condition is true, false, or, where an answer is
+not known or not given, undecided (None): figures count what is undecided apart.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from desktop.formlib.amounts import AtLeast
 from desktop.formlib.model import Answers, Condition, Test
 
 _NO_SETTINGS: Mapping[str, object] = {}
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Look:
         """Give the value that a name stands for; None where there is none."""
         if name.startswith("setting:"):
             return self.settings.get(name[8:])
+        if name in PERIOD_NAMES:
+            return self.period[PERIOD_NAMES.index(name)].isoformat() if self.period else None
         if name in self.answers:
             return plain(self.answers[name])
         base, dot, attribute = name.partition(".")
@@ -47,6 +53,10 @@ class Look:
         return self.attribute(base, value, attribute)
 
 
+PERIOD_NAMES = ("period:start", "period:end")
+"""The first and the last day of the period that figures are worked out for."""
+
+
 def plain(value: object) -> object:
     """Turn a stored unknown into `Unknown`; everything else stays as it is."""
     if isinstance(value, dict) and "unknown" in value:
@@ -55,22 +65,23 @@ def plain(value: object) -> object:
 
 
 def number(value: object) -> Decimal | None:
-    """Give a value as a number where it is one: an integer, or a decimal kept as text."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, str):
-        try:
-            found = Decimal(value)
-        except ArithmeticError:
-            return None
+    """Give a value as a number where it is one: an integer, or a decimal kept as text.
+
+    `Decimal` itself would read "1e999999", "١٢" and "1_0", which nobody here ever stores.
+    """
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        found = Decimal(str(value))
         return found if found.is_finite() else None
-    return None
+    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
 
 
 def _is(value: object, want: object, _look: Look) -> bool | None:
-    wanted = want if isinstance(want, list) else [want]
+    wanted = [_day_text(item) for item in (want if isinstance(want, list) else [want])]
     if isinstance(value, Unknown):
         return True if value.code in wanted else None
+    if isinstance(value, AtLeast):
+        numbers = [number(item) for item in wanted]
+        return None if any(n is None or n >= value.value for n in numbers) else False
     return any(
         value == item and isinstance(value, bool) == isinstance(item, bool) for item in wanted
     )
@@ -90,12 +101,16 @@ def _includes(value: object, want: object, _look: Look) -> bool | None:
 
 def _compare(accept: Callable[[int], bool]) -> Callable[[object, object, Look], bool | None]:
     def test(value: object, want: object, look: Look) -> bool | None:
-        other = look.value(want) if isinstance(want, str) else want
-        if value is None or other is None or isinstance(value, Unknown | list):
+        other = look.value(want) if isinstance(want, str) else _day_text(want)
+        value, other = _length(value), _length(other)
+        if value is None or isinstance(value, Unknown):
             return None
-        if isinstance(other, Unknown):
+        if other is None or isinstance(other, Unknown | AtLeast):
             return None
-        left, right = number(value), number(other)
+        right = number(other)
+        if isinstance(value, AtLeast):
+            return None if right is None else _agree(accept, number(value.value), right)
+        left = number(value)
         if left is not None and right is not None:
             return accept((left > right) - (left < right))
         if isinstance(value, str) and isinstance(other, str):  # ISO dates and HH:MM sort as text
@@ -103,6 +118,23 @@ def _compare(accept: Callable[[int], bool]) -> Callable[[object, object, Look], 
         return None
 
     return test
+
+
+def _agree(accept: Callable[[int], bool], lowest: Decimal | None, right: Decimal) -> bool | None:
+    """Compare something that is `lowest` or more: only what holds for all it may be is said."""
+    if lowest is None:
+        return None
+    signs = [1] if lowest > right else [0, 1] if lowest == right else [-1, 0, 1]
+    found = {accept(sign) for sign in signs}
+    return found.pop() if len(found) == 1 else None
+
+
+def _length(value: object) -> object:
+    return len(value) if isinstance(value, list) else value
+
+
+def _day_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _in_period(value: object, want: object, look: Look) -> bool | None:
@@ -166,6 +198,16 @@ def holds(condition: Condition | None, look: Look) -> bool:
     return truth(condition, look) is True
 
 
+def names_used(condition: Condition | None) -> list[str]:
+    """Give every name that a condition looks at, those it compares with included."""
+    if condition is None:
+        return []
+    names = sorted(condition.names())
+    for tests in condition.alternatives:
+        names += [t.operand for t in tests if t.op in REFERRING and isinstance(t.operand, str)]
+    return names
+
+
 def read_condition(data: object) -> Condition | None:
     """Read a condition from a form's data. Raises ValueError with the reason in words."""
     if data is None:
@@ -184,11 +226,21 @@ def _read_table(table: object) -> tuple[Test, ...]:
         if not isinstance(want, dict):
             tests.append(Test(name, "is", want))
             continue
+        if not want:
+            raise ValueError(f"“{name}” asks nothing: name a test, such as {{ answered = true }}")
         for op, operand in want.items():
             if op not in TESTS and op not in STATE_TESTS:
                 known = ", ".join([*TESTS, *STATE_TESTS])
                 raise ValueError(f"“{op}” is no test; there are: {known}")
             if op in (*STATE_TESTS, "in_period") and not isinstance(operand, bool):
                 raise ValueError(f"“{op}” takes true or false")
+            if op in REFERRING and not _is_comparable(operand):
+                raise ValueError(f"“{op}” takes a number, a date or the name of an answer")
             tests.append(Test(name, op, operand))
     return tuple(tests)
+
+
+def _is_comparable(operand: object) -> bool:
+    if isinstance(operand, str | date):
+        return True
+    return isinstance(operand, int | float) and number(operand) is not None

@@ -18,6 +18,7 @@ from desktop.formlib.model import (
     Rule,
     Section,
 )
+from desktop.formlib.sequence import sequence
 from desktop.formlib.settle import OPERATIONS
 from desktop.formlib.sound import check_form
 from desktop.formlib.table import FormError, Table
@@ -70,6 +71,9 @@ def load_form(path: Path, lists: Mapping[str, ChoiceList]) -> Form:
     sections = tuple(_read_section(item, own) for item in table.tables("section"))
     rows = {name: _read_rows(name, item, own) for name, item in table.children("rows").items()}
     title = table.text("title")
+    calculates = tuple(
+        _read_calculate(name, item) for name, item in table.children("calculate").items()
+    )
     form = Form(
         id=table.text("id"),
         version=table.whole("version"),
@@ -80,9 +84,7 @@ def load_form(path: Path, lists: Mapping[str, ChoiceList]) -> Form:
         header=header,
         sections=sections,
         rows=MappingProxyType(rows),
-        calculates=tuple(
-            _read_calculate(name, item) for name, item in table.children("calculate").items()
-        ),
+        calculates=calculates,
         rules=tuple(_read_rule(item, n) for n, item in enumerate(table.tables("rule"), 1)),
         figures=MappingProxyType(
             {n: load_figures.read_figure(n, t) for n, t in table.children("figure").items()}
@@ -91,6 +93,7 @@ def load_form(path: Path, lists: Mapping[str, ChoiceList]) -> Form:
         lists=MappingProxyType(own),
         fields=MappingProxyType({f.id: f for section in sections for f in section.fields}),
         notes=table.texts("left_out"),
+        worked_out=MappingProxyType(dict(sequence(sections, calculates))),
     )
     table.done()
     if form.id != path.stem:
@@ -103,7 +106,7 @@ def _open(path: Path) -> Table:
     try:
         if path.stat().st_size > _LARGEST:
             raise FormError(path.name, "", "it is larger than a form can be")
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad puts a mark before the text
         return Table(tomllib.loads(text), path.name, "")
     except OSError as error:
         raise FormError(path.name, "", f"it cannot be read ({error.strerror})") from None
@@ -114,6 +117,8 @@ def _open(path: Path) -> Table:
         match = re.search(r"\(at line (\d+), column (\d+)\)", reason)
         where = f"line {match[1]}" if match else "at the end"
         raise FormError(path.name, where, reason.split(" (at ", maxsplit=1)[0].lower()) from None
+    except (ValueError, RecursionError):  # a number of thousands of figures, lists without end
+        raise FormError(path.name, "", "it holds something that no form needs") from None
 
 
 def _id(table: Table, key: str = "id") -> str:
@@ -256,6 +261,7 @@ def _read_rule(table: Table, number: int) -> Rule:
         field=table.text("field", ""),
         live=table.text("live", ""),
         settled=table.text("settled", ""),
+        reasons=table.texts("reasons"),
     )
     table.done()
     return rule

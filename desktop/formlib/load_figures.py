@@ -8,6 +8,19 @@ from desktop.formlib.table import Table
 HOWS = ("count", "sum", "share", "mean", "median", "most", "least", "distinct", "built_in")
 REGISTERS = ("issues", "recommendations", "learning", "people", "dogs", "meetings", "events")
 """What may be counted besides records and their rows: the registers of the form's scheme."""
+JUDGED_LATER = ("class_code", "severity")
+"""What the office adds to an entry of a register; until then it is open, neither so nor not so."""
+BUILT_INS = (
+    "slots_met",
+    "weeks_covered",
+    "months_covered",
+    "time_slots",
+    "open_balance",
+    "oldest_open",
+    "people",
+    "dogs_due",
+)
+"""The figures that the program itself works out, because records alone do not hold them."""
 
 
 def read_figure(name: str, table: Table) -> Figure:
@@ -39,6 +52,7 @@ def read_figure(name: str, table: Table) -> Figure:
         over=over,
         where=table.condition("where"),
         by=table.text("by", ""),
+        list=table.text("list", ""),
         dated_by=table.text("dated_by", ""),
         as_at=(as_at[0], as_at[1]) if as_at else None,
         part_of=table.text("part_of", ""),

@@ -162,6 +162,7 @@ class Rule:
     field: str = ""  # where the sentence is shown
     live: str = ""  # a line shown while typing
     settled: str = ""  # what the live line ends with when all is well
+    reasons: tuple[str, ...] = ()  # explanations that can be given with one tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class Figure:
     of: str | Condition | None = None  # for a share: condition or field of the base
     where: Condition | None = None
     by: str = ""
+    list: str = ""  # the words for the parts of a breakdown, where `by` names no field
     dated_by: str = ""
     as_at: tuple[str, str] | None = None
     part_of: str = ""
@@ -257,6 +259,8 @@ class Form:
     lists: Mapping[str, ChoiceList]
     fields: Mapping[str, Field]  # the record's own, in asking order; its rows' are in `rows`
     notes: tuple[str, ...] = ()  # what the form leaves out, and why
+    worked_out: Mapping[str, tuple[Calculate, ...]] = field(default_factory=dict)
+    """Calculates by the field after which they can be worked out; "" is at the start."""
 
     @property
     def sittings(self) -> int:

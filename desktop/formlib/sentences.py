@@ -5,14 +5,37 @@ report supplies (`{PERIOD}`, `{setting:office}`). Nothing in a sentence is ever 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from desktop.formlib.amounts import Amount, Known, NotKnown, number_text, percent, words
+from desktop.formlib.amounts import (
+    Amount,
+    AtLeast,
+    Known,
+    NotKnown,
+    number_text,
+    percent,
+    words,
+)
 from desktop.formlib.conditions import Look, truth
 from desktop.formlib.model import Figure, Line
 from desktop.formlib.result import Result
 
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_:]*)(?:\[([A-Za-z0-9_]+)\])?(?:\.([a-z_]+))?\}")
+
+
+PARTS = ("", "n", "of", "pct", "base", "unit", "rest", "low", "high")
+"""What can be said of a figure: nothing named is the number with its unit."""
+
+
+def faults_in(text: str, parts: Collection[str]) -> Iterator[str]:
+    """Give what is wrong with the names in a sentence, in words."""
+    for match in _NAME.finditer(text):
+        if (match[3] or "") not in parts:
+            known = ", ".join(filter(None, parts)) or "none here"
+            yield f"“{match[0]}” names no part; there are: {known}"
+    left = _NAME.sub("", text)
+    if "{" in left or "}" in left:
+        yield f"a name stands in braces, such as {{name}}; what stands in “{text}” is none"
 
 
 def names_in(text: str, *, figures: bool = False) -> list[str]:
@@ -41,16 +64,17 @@ def say(
     """Write one line of the report, or None when it is not to be said.
 
     A line is said when its condition holds and everything it names is known; a "not known" line
-    (`of`) only while that figure is not known. `always` writes gaps out in words instead.
+    (`of`) only while that figure is not known. `always` writes gaps out in words instead, and
+    leaves a line out only where nothing at all remains of it.
     """
-    if line.of and not isinstance(results[line.of].value, NotKnown):
+    if line.of and _says_something(results[line.of].value):
         return None
     if truth(line.when, _look(results)) is not True:
         return None
     used = names_in(line.say, figures=True)
-    if not always and any(isinstance(results[name].value, NotKnown) for name in used):
+    if not always and not all(_says_something(results[name].value) for name in used):
         return None
-    if not always and any(not supplied.get(n, "x") for n in names_in(line.say)):
+    if not always and not all(supplied.get(n) for n in names_in(line.say) if _is_supplied(n)):
         return None
 
     def value(name: str, cell: str, part: str) -> str:
@@ -58,27 +82,31 @@ def say(
             return supplied.get(name, "not stated")
         return words_for(figures[name], results[name], cell, part)
 
-    return fill(line.say, value)
+    return fill(line.say, value).strip() or None
+
+
+def _says_something(value: Amount) -> bool:
+    """Say whether an amount tells anything: "at least 0" does not."""
+    return not isinstance(value, NotKnown) and not (isinstance(value, AtLeast) and value.value <= 0)
 
 
 def _look(results: Mapping[str, Result]) -> Look:
     values: dict[str, object] = {}
     for name, result in results.items():
-        value = result.value
-        values[name] = {"unknown": "not_known"} if isinstance(value, NotKnown) else _plain(value)
+        values[name] = _seen(result.value)
         if result.of is not None:
-            values[f"{name}.of"] = _plain(result.of)
+            values[f"{name}.of"] = _seen(result.of)
         values[f"{name}.rest"] = result.unknown
         for cell in result.cells:
-            known = not isinstance(cell.value, NotKnown)
-            values[f"{name}.{cell.code}"] = _plain(cell.value) if known else None
+            values[f"{name}.{cell.code}"] = _seen(cell.value)
     return Look(values)
 
 
-def _plain(value: Amount) -> object:
-    if isinstance(value, NotKnown):
-        return None
-    return value.value if isinstance(value.value, int) else str(value.value)
+def _seen(value: Amount) -> object:
+    """Give an amount as conditions see it: "at least 2" may be more, so it stays what it is."""
+    if not _says_something(value):
+        return {"unknown": "not_known"}
+    return value.value if isinstance(value, Known) else value
 
 
 def words_for(figure: Figure, result: Result, cell: str = "", part: str = "") -> str:

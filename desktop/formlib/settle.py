@@ -17,12 +17,14 @@ class Settled:
     """Answers that apply, with what was worked out from them.
 
     `values` holds both; `shown` names the fields that are asked now; what is hidden until a
-    judgement stays in `values` though it is not shown.
+    judgement stays in `values` though it is not shown. `on` is the record's day, by which
+    questions are in use or not.
     """
 
     values: Answers
     shown: frozenset[str]
     look: Look
+    on: date
 
     def calculated(self, form: Form) -> Answers:
         """Give only what was worked out."""
@@ -30,32 +32,42 @@ class Settled:
 
 
 def settle(form: Form, answers: Answers, office: Office) -> Settled:
-    """Settle the answers of one record by the office's data as it stood on `office.on`.
+    """Settle the answers of one record by the office's data.
 
     Answers to questions that do not apply are left out, top to bottom, so that a hidden answer
-    can hold nothing else open. Unknown in, unknown out: nothing is worked out from a gap.
+    can hold nothing else open. Unknown in, unknown out: nothing is worked out from a gap, nor
+    from an answer that is wrong; `problems` says what is wrong with it.
     """
     values: dict[str, object] = {}
     shown: set[str] = set()
     look = look_at(form, values, office, shown)
+    on = day_of(form, answers, office)
+    _work_out_after("", form, values, look, office)
     for section in form.sections:
-        if not _section_applies(section, office, look):
-            continue
+        applies = section_applies(section, office, on, look)
         for item in section.fields:
-            if not field_applies(item, office.on, look):
-                continue
-            if not item.hide_until or values.get(item.hide_until) is not None:
-                shown.add(item.id)
-            answer = answers.get(item.id)
-            if answer is not None:
-                values[item.id] = _settle_rows(form, item, answer, office, values)
-    for calculate in form.calculates:
-        result = _work_out(calculate, look, office)
-        if result is not None:
-            values[calculate.id] = result
+            if applies and field_applies(item, on, look):
+                if not item.hide_until or values.get(item.hide_until) is not None:
+                    shown.add(item.id)
+                answer = answers.get(item.id)
+                if answer is not None:
+                    values[item.id] = _settle_rows(form, item, answer, office, values, on)
+            _work_out_after(item.id, form, values, look, office)
     if isinstance(answers.get("_why"), dict):
         values["_why"] = answers["_why"]
-    return Settled(values, frozenset(shown), look)
+    return Settled(values, frozenset(shown), look, on)
+
+
+def day_of(form: Form, answers: Answers, office: Office) -> date:
+    """Give the day a record is about; `office.on` while its date is not answered.
+
+    A visit of 31 March written up on 2 April is asked what was asked in March.
+    """
+    answer = answers.get(form.header.date_field)
+    try:
+        return date.fromisoformat(answer) if isinstance(answer, str) else office.on
+    except ValueError:
+        return office.on
 
 
 def look_at(
@@ -78,12 +90,11 @@ def row_look(form: Form, group: str, row: Answers, values: Answers, office: Offi
     return Look(both, settings=office.settings, attribute=office.attributes(form, every))
 
 
-def _section_applies(section: Section, office: Office, look: Look) -> bool:
+def section_applies(section: Section, office: Office, on: date, look: Look) -> bool:
+    """Say whether a section applies, by the office's switch, its dates and its condition."""
     if section.switch and office.settings.get(section.switch) is not True:
         return False
-    return _in_use(section.in_use_from, section.in_use_to, office.on) and holds(
-        section.show_if, look
-    )
+    return _in_use(section.in_use_from, section.in_use_to, on) and holds(section.show_if, look)
 
 
 def field_applies(item: Field, on: date, look: Look) -> bool:
@@ -96,20 +107,33 @@ def _in_use(start: date | None, end: date | None, on: date) -> bool:
 
 
 def _settle_rows(
-    form: Form, item: Field, answer: object, office: Office, values: Answers
+    form: Form, item: Field, answer: object, office: Office, values: Answers, on: date
 ) -> object:
     if item.type != "rows" or not isinstance(answer, list):
         return answer
-    rows = []
+    rows: list[object] = []
     for row in answer:
+        if not isinstance(row, dict):
+            rows.append(row)
+            continue
         look = row_look(form, item.id, row, values, office)
         hidden = {
-            field.id
-            for field in form.rows[item.id].fields
-            if not field_applies(field, office.on, look)
+            field.id for field in form.rows[item.id].fields if not field_applies(field, on, look)
         }
         rows.append({name: value for name, value in row.items() if name not in hidden})
     return rows
+
+
+def _work_out_after(
+    field: str, form: Form, values: dict[str, object], look: Look, office: Office
+) -> None:
+    for calculate in form.worked_out.get(field, ()):
+        try:
+            result = _work_out(calculate, look, office)
+        except (ValueError, OverflowError):  # from a file: no date, no time, or days without end
+            continue
+        if result is not None:
+            values[calculate.id] = result
 
 
 def _work_out(calculate: Calculate, look: Look, office: Office) -> object:

@@ -1,56 +1,68 @@
 """Is a form sound? Every name it uses must exist, and conditions look upwards only."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 
-from desktop.formlib.conditions import REFERRING
-from desktop.formlib.load_figures import REGISTERS
-from desktop.formlib.model import Condition, Field, Figure, Form
-from desktop.formlib.sentences import names_in
+from desktop.formlib.conditions import names_used
+from desktop.formlib.model import Calculate, Field, Form, Rule
+from desktop.formlib.office import Office
+from desktop.formlib.sentences import faults_in, names_in
+from desktop.formlib.sequence import operands
+from desktop.formlib.sound_figures import check_figures
 from desktop.formlib.table import Table
-from desktop.formlib.types import TYPES
+from desktop.formlib.types import TYPES, Setting, Text, fault_of
 
 _HEADER_TYPES = {"on": "date", "opened": "date", "place": "place", "reference": "text"}
+_LISTS_OF = ("choices", "topics", "people", "register", "rows")
+# What the operands of a calculate have to be, and how many it takes; None: two or more.
+_TAKES: Mapping[str, tuple[str, int | None]] = {
+    "minutes_between": ("time", 2),
+    "days": ("date", 2),
+    "working_days": ("date", 2),
+    "add_days": ("number", None),
+    "sum": ("number", None),
+    "rest": ("number", None),
+    "first": ("any", None),
+    "choose": ("any", 0),
+}
+_KIND = {"integer": "number", "decimal": "number", "time": "time", "date": "date"}
 
 
 def check_form(form: Form, table: Table) -> None:
     """Refuse a form whose parts do not fit together. Raises FormError."""
+    if not form.sections:
+        raise table.refuse("there is no [[section]]: a form asks at least one question")
     for section, count in Counter(section.id for section in form.sections).items():
         if count > 1:
             raise table.refuse(f"the section “{section}” is there twice")
     _check_fields(form, table)
     _check_header(form, table)
-    known = set(form.fields)
-    for calculate in form.calculates:
-        if calculate.id in known:
-            raise table.refuse(
-                "a field or calculate of this name is there already", f"calculate.{calculate.id}"
-            )
-        names = [name for name in calculate.of if isinstance(name, str)]
-        names += [n for _, when in calculate.choices for n in _names(when)]
-        _refuse_unknown(names, known, table, f"calculate.{calculate.id}")
-        known.add(calculate.id)
+    _check_calculates(form, table)
+    known = set(form.fields) | {calculate.id for calculate in form.calculates}
+    for name, count in Counter(rule.id for rule in form.rules).items():
+        if count > 1:
+            raise table.refuse("two rules have this id", f"rule “{name}”")
     for rule in form.rules:
-        names = [*rule.names, *_names(rule.when), *names_in(rule.say), *names_in(rule.live)]
-        if rule.field:
-            names.append(rule.field)
-        if rule.how == "balance" and len(rule.names) < 2:
-            raise table.refuse("takes the whole and its parts", f"rule “{rule.id}”")
-        _refuse_unknown(names, known | _row_names(form), table, f"rule “{rule.id}”")
-    for figure in form.figures.values():
-        _check_figure(form, figure, known, table)
-    _check_report(form, table)
+        _check_rule(form, rule, known, table)
+    check_figures(form, known, table)
 
 
 def _check_fields(form: Form, table: Table) -> None:
-    seen: set[str] = set()
+    seen = {calculate.id for calculate in form.worked_out.get("", ())}
+    before_rows: dict[str, set[str]] = {}
+    ids: set[str] = set()
     for section in form.sections:
-        _refuse_unknown(_names(section.show_if), seen, table, f"section “{section.id}”")
+        table.refuse_unknown(names_used(section.show_if), seen, f"section “{section.id}”")
         for item in section.fields:
-            if item.id in seen:
+            if item.id in ids:
                 raise table.refuse("this id is there twice", f"field “{item.id}”")
             _check_field(form, item, seen, table)
+            before_rows[item.id] = set(seen)
+            ids.add(item.id)
             seen.add(item.id)
+            seen |= {calculate.id for calculate in form.worked_out.get(item.id, ())}
     for group in form.rows.values():
         if group.id not in form.fields or form.fields[group.id].type != "rows":
             raise table.refuse("no field of type rows has this name", f"rows.{group.id}")
@@ -60,7 +72,7 @@ def _check_fields(form: Form, table: Table) -> None:
                 raise table.refuse("a row holds no rows", f"rows.{group.id}, field “{item.id}”")
             if item.id in inner or item.id == "id":
                 raise table.refuse("this id is there twice", f"rows.{group.id}, field “{item.id}”")
-            _check_field(form, item, inner | seen, table)
+            _check_field(form, item, inner | before_rows[group.id], table)
             inner.add(item.id)
         if group.about and group.about not in inner:
             raise table.refuse(f"“about” names no field: “{group.about}”", f"rows.{group.id}")
@@ -68,17 +80,31 @@ def _check_fields(form: Form, table: Table) -> None:
 
 def _check_field(form: Form, item: Field, earlier: set[str], table: Table) -> None:
     where = f"rows.{item.group}, field “{item.id}”" if item.group else f"field “{item.id}”"
-    _refuse_unknown(_names(item.show_if), earlier, table, where)
+    table.refuse_unknown(names_used(item.show_if), earlier, where)
     if TYPES[item.type].chooses and item.list not in form.lists:
         raise table.refuse(f"there is no list “{item.list}”", where)
+    if item.only and not form.options(item).entries:
+        raise table.refuse(f"the list “{item.list}” has no entry for “only”", where)
     if (item.min or item.max) and not TYPES[item.type].limits:
         raise table.refuse(f"a field of type {item.type} takes no min or max", where)
+    if item.min and item.max and Decimal(item.min) > Decimal(item.max):
+        raise table.refuse("min is more than max", where)
+    if isinstance(TYPES[item.type], Text) and not (item.max or "1").isdecimal():
+        raise table.refuse("max is the number of characters, a whole number", where)
     if item.type == "rows" and item.id not in form.rows:
         raise table.refuse(f"there is no [rows.{item.id}] for it", where)
-    if item.opens and item.opens not in form.rows:
-        raise table.refuse(f"“opens” names no rows: “{item.opens}”", where)
+    if item.opens and (item.opens not in form.rows or not form.rows[item.opens].about):
+        raise table.refuse(f"“opens” names no rows with an “about”: “{item.opens}”", where)
     if item.hide_until and item.hide_until not in earlier:
         raise table.refuse(f"“hide_until” names no earlier field: “{item.hide_until}”", where)
+    if item.default is not None:
+        _check_answer(form, item, item.default, table, f"{where}, default")
+
+
+def _check_answer(form: Form, item: Field, value: object, table: Table, where: str) -> None:
+    """Refuse an answer written into the form that nobody could give."""
+    if fault := fault_of(value, Setting(form, item, Office(date.max))):
+        raise table.refuse(f"{value!r} {fault}", where)
 
 
 def _check_header(form: Form, table: Table) -> None:
@@ -90,66 +116,77 @@ def _check_header(form: Form, table: Table) -> None:
         raise table.refuse("name the field whose date places a record: “on” or “opened”", "header")
     known = set(form.fields) | {calculate.id for calculate in form.calculates}
     names = [form.header.closed] if form.header.closed else []
-    names += [*form.header.people, *form.header.columns, *form.header.stub]
-    _refuse_unknown([*names, *_names(form.header.completed)], known, table, "header")
+    names += [*form.header.columns, *names_used(form.header.completed)]
+    table.refuse_unknown(names, known, "header")
+    table.refuse_unknown(form.header.people, set(form.fields), "header.people")
+    for name, value in form.header.stub.items():
+        if name not in form.fields:
+            raise table.refuse(f"there is no field “{name}”", "header.stub")
+        _check_answer(form, form.fields[name], value, table, f"header.stub.{name}")
 
 
-def _check_figure(form: Form, figure: Figure, known: set[str], table: Table) -> None:
-    where = f"figure.{figure.id}"
-    if figure.over not in ("records", *form.rows, *REGISTERS):
-        raise table.refuse(f"there is nothing named “{figure.over}” to count", where)
-    if figure.part_of and figure.part_of not in form.figures:
-        raise table.refuse(f"“part_of” names no figure: “{figure.part_of}”", where)
-    if figure.how == "built_in" or figure.over in REGISTERS:
-        return
-    names = _names(figure.where)
-    names += [figure.by] if figure.by else []
-    names += [figure.dated_by] if figure.dated_by else []
-    names += figure.as_at or ()
-    for measure in (figure.what, figure.of):
-        if isinstance(measure, Condition):
-            names += _names(measure)
-        elif measure is not None and figure.how != "count" and not _is_all(figure, measure):
-            names.append(measure)
-    extra = _row_names(form, figure.over) | {"place", "meeting", "counted_on"}
-    _refuse_unknown(names, known | extra, table, where)
+def _check_calculates(form: Form, table: Table) -> None:
+    kinds = {item.id: _KIND.get(item.type, item.type) for item in form.fields.values()}
+    for calculate in form.calculates:
+        where = f"calculate.{calculate.id}"
+        if calculate.id in kinds:
+            raise table.refuse("a field or calculate of this name is there already", where)
+        table.refuse_unknown(operands(calculate), set(kinds), where)
+        _check_operands(calculate, kinds, table, where)
+        kinds[calculate.id] = _gives(calculate, kinds)
 
 
-def _is_all(figure: Figure, measure: str) -> bool:
-    """Say whether a share is taken of all that is counted, answered or not: of = "records"."""
-    return isinstance(figure.what, Condition) and measure == figure.of == figure.over
+def _check_operands(
+    calculate: Calculate, kinds: Mapping[str, str], table: Table, where: str
+) -> None:
+    kind, count = _TAKES[calculate.how]
+    given = len(calculate.of)
+    if (given < 2) if count is None else (given != count):
+        needed = "two or more" if count is None else "exactly two"
+        raise table.refuse(f"{calculate.how} takes {needed}", where)
+    for number, operand in enumerate(calculate.of):
+        wanted = "date" if calculate.how == "add_days" and number == 0 else kind
+        if not isinstance(operand, str | int) or isinstance(operand, bool):
+            raise table.refuse(f"takes names and whole numbers, not {operand!r}", where)
+        found = kinds.get(operand, "any") if isinstance(operand, str) else "number"
+        if "any" not in (wanted, found) and wanted != found:
+            raise table.refuse(f"{calculate.how} takes a {wanted}; “{operand}” is none", where)
 
 
-def _check_report(form: Form, table: Table) -> None:
-    report = form.report
-    for key in ("brief", "due", "done", "found", "next", "not_known", "paragraphs"):
-        for line in getattr(report, key):
-            names = _names(line.when) + ([line.of] if line.of else [])
-            for name in (*names, *names_in(line.say, figures=True)):
-                if name.partition(".")[0] not in form.figures:
-                    raise table.refuse(f"there is no figure “{name}”", f"report.{key}")
-    for name in (*report.table, *filter(None, [report.headline])):
-        if name not in form.figures:
-            raise table.refuse(f"there is no figure “{name}”", "report.table")
+def _gives(calculate: Calculate, kinds: Mapping[str, str]) -> str:
+    if calculate.how == "choose":
+        return "any"
+    if calculate.how == "first":
+        return kinds.get(str(calculate.of[0]), "any")
+    return "date" if calculate.how == "add_days" else "number"
 
 
-def _names(condition: Condition | None) -> list[str]:
-    if condition is None:
-        return []
-    names = sorted(condition.names())
-    for tests in condition.alternatives:
-        names += [t.operand for t in tests if t.op in REFERRING and isinstance(t.operand, str)]
-    return names
+def _check_rule(form: Form, rule: Rule, known: set[str], table: Table) -> None:
+    where = f"rule “{rule.id}”"
+    if rule.how == "distinct":
+        _check_distinct(form, rule, table, where)
+    elif rule.how != "when" and len(rule.names) < 2:
+        raise table.refuse(f"“{rule.how}” takes two or more names", where)
+    if rule.live and not rule.names:
+        raise table.refuse("a live line needs names to add up", where)
+    for text in (rule.say, rule.live):
+        for fault in faults_in(text, ("",)):
+            raise table.refuse(fault, where)
+    names = [*rule.names, *names_used(rule.when), *names_in(rule.say), *names_in(rule.live)]
+    names += [rule.field] if rule.field else []
+    table.refuse_unknown(names, known | _row_names(form), where)
 
 
-def _row_names(form: Form, group: str = "") -> set[str]:
-    groups = [form.rows[group]] if group in form.rows else [] if group else form.rows.values()
-    inner = {item.id for rows in groups for item in rows.fields}
-    return inner | {f"{rows.id}.{item.id}" for rows in groups for item in rows.fields}
+def _check_distinct(form: Form, rule: Rule, table: Table, where: str) -> None:
+    group, _, inner = rule.names[0].partition(".") if len(rule.names) == 1 else ("", "", "")
+    item = form.fields.get(group)
+    row = form.rows.get(group)
+    if item is None or item.type not in _LISTS_OF:
+        raise table.refuse("“distinct” takes one list of answers, or one field of its rows", where)
+    if inner and (row is None or inner not in {field.id for field in row.fields}):
+        raise table.refuse(f"the rows have no field “{inner}”", where)
 
 
-def _refuse_unknown(names: Iterable[str], known: set[str], table: Table, where: str) -> None:
-    for name in names:
-        if name.startswith("setting:") or name in known or name.partition(".")[0] in known:
-            continue
-        raise table.refuse(f"there is no earlier field “{name}”", where)
+def _row_names(form: Form) -> set[str]:
+    inside = [(rows.id, item.id) for rows in form.rows.values() for item in rows.fields]
+    return {item for _, item in inside} | {f"{rows}.{item}" for rows, item in inside}

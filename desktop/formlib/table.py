@@ -1,12 +1,12 @@
 """Reading one table of a form's data key by key, so that every refusal names its place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from desktop.errors import UserError
-from desktop.formlib.conditions import read_condition
+from desktop.formlib.conditions import PERIOD_NAMES, read_condition
 from desktop.formlib.model import Condition, Line
 
 T = TypeVar("T")
@@ -153,6 +153,14 @@ class Table:
             lines.append(Line(table.text("say"), table.condition("when"), table.text("of", "")))
             table.done()
         return tuple(lines)
+
+    def refuse_unknown(self, names: Iterable[str], known: Collection[str], where: str) -> None:
+        """Refuse a name that is no known one, nor an attribute of one. Raises FormError."""
+        for name in names:
+            if name.startswith("setting:") or name in PERIOD_NAMES:
+                continue
+            if name not in known and name.partition(".")[0] not in known:
+                raise self.refuse(f"there is no earlier field “{name}”", where)
 
     def done(self) -> None:
         """Refuse what nobody took: a word the language does not have."""
