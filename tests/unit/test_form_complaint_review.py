@@ -13,6 +13,7 @@ from tests.unit.quarter import (
     OFFICE,
     Q1,
     Q4,
+    entry,
     figures,
     form,
     found,
@@ -353,6 +354,41 @@ def test_points_are_counted_by_category_in_words() -> None:
     }
     wrong = results["points_not_right"]
     assert (wrong.value, wrong.of) == (Known(1), Known(3))
+
+
+def test_replies_are_counted_in_the_period_they_came_and_overdue_at_its_end() -> None:
+    tracker = [
+        entry(
+            date(2024, 12, 2),
+            made_on="2024-12-02",
+            due="2024-12-30",
+            reply="accepted",
+            reply_on="2025-01-08",
+        ),
+        entry(
+            date(2025, 1, 20),
+            made_on="2025-01-20",
+            due="2025-02-17",
+            reply="rejected",
+            reply_on="2025-02-10",
+        ),
+        entry(date(2024, 12, 9), made_on="2024-12-09", due="2025-01-06", reply="none"),
+        entry(date(2025, 3, 20), made_on="2025-03-20", due="2025-04-17", reply="none"),
+        entry(
+            date(2025, 2, 3),
+            made_on="2025-02-03",
+            due="2025-03-03",
+            reply="accepted",
+            reply_on="2025-04-04",
+        ),
+    ]
+    results = figures(NAME, [], recommendations=tracker)
+    assert [count(results, n) for n in ("accepted", "partly", "rejected", "overdue")] == [
+        Known(1),
+        Known(0),
+        Known(1),
+        Known(2),
+    ]
 
 
 def test_what_is_followed_up_is_kept_once_in_the_tracker() -> None:

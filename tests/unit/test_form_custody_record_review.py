@@ -247,11 +247,19 @@ def test_the_views_are_counted_in_cells_that_add_up() -> None:
         "too_thin": Known(1),
     }
     assert results["not_recorded"].value == Known(0)
-    (said,) = sentences(NAME, results, SUPPLIED)["found"]
-    assert said == (
-        "Appropriate: 3. Appropriate with observations: 2. Not appropriate: 1. "
-        "Record too thin to say: 1."
-    )
+    assert sentences(NAME, results, SUPPLIED)["found"] == [
+        "Appropriate: 3 of 7 (43%).",
+        "Appropriate with observations: 2 of 7 (29%).",
+        "Not appropriate: 1 of 7 (14%).",
+        "Record too thin to say: 1.",
+    ]
+
+
+def test_records_typed_so_far_do_not_speak_for_a_meeting_entered_as_a_total() -> None:
+    three = figures(NAME, heard(record(), record(), record(judgement="too_thin")))
+    said = sentences(NAME, {**three, "reviewed": Result(Known(20))}, SUPPLIED)
+    assert said["found"] == []
+    assert said["not_known"][0] == "The panel's view of each record."
 
 
 def test_a_record_that_does_not_say_is_in_the_base_and_one_it_does_not_apply_to_is_not() -> None:

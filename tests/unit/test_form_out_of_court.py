@@ -10,7 +10,7 @@ from desktop.formlib.figures import Item
 from desktop.formlib.model import ChoiceList
 from desktop.formlib.office import Office
 from desktop.formlib.problems import say_with_answers
-from desktop.formlib.result import Result
+from desktop.formlib.result import Cell, Result
 from desktop.formlib.types import Setting, show
 from tests.unit.quarter import (
     OFFICE,
@@ -145,11 +145,11 @@ def test_the_verdict_takes_one_key_of_four_and_may_say_that_it_was_not_recorded(
     assert tuple(e.code for e in entries) == VERDICTS
     assert (verdict.keys, verdict.unknowns) == ("1234", ("not_recorded",))
     assert found(NAME, case(verdict=NOT_RECORDED)) == ()
-    assert {e.attributes["pattern"] for e in entries} == {
+    assert {e.attributes["fill"] for e in entries} == {
         "solid",
         "stripes",
         "crosshatch",
-        "outline",
+        "empty",
     }
 
 
@@ -298,7 +298,7 @@ def test_the_published_meeting_is_said_in_plain_words() -> None:
     assert said["brief"] == [
         "a panel looked at **15** youth cases.",
         "It found **4** not appropriate and **6** appropriate with observations.",
-        "The result is not recorded for the other **5**.",
+        "The result is not recorded for **5**.",
     ]
     assert said["done"] == ["The panel met on 13 March 2025 and looked at 15 cases."]
     observations, inappropriate = said["found"]
@@ -319,7 +319,7 @@ def test_the_published_meeting_is_said_in_plain_words() -> None:
         "The Out-of-Court Resolutions Scrutiny Panel met on 13 March 2025 and reviewed 15 youth "
         "cases. 6 were found appropriate with observations, and a further 4 inappropriate and "
         "inconsistent with police policies and/or the CPS Code for Crown Prosecutors. The result "
-        "is not recorded for the other 5."
+        "is not recorded for 5."
     )
     assert len(said["paragraphs"]) == 2
     assert "individual officers and senior police leads" in said["paragraphs"][1]
@@ -333,6 +333,26 @@ def test_no_sentence_says_that_five_cases_were_appropriate() -> None:
     assert not [
         line for line in every if re.search(r"\bappropriate[^.,]*: [05]\b", line, re.IGNORECASE)
     ]
+
+
+def test_cases_typed_so_far_do_not_speak_for_a_meeting_entered_as_a_total() -> None:
+    three = figures(NAME, heard(case(), case(), case(verdict="inappropriate")))
+    said = sentences(NAME, {**three, "heard": Result(Known(15))}, SUPPLIED)
+    assert said["brief"] == ["a panel looked at **15** cases."]
+    assert not [line for line in said["found"] if "ppropriate" in line]
+    assert said["not_known"][0] == "The panel's verdicts."
+
+
+def test_a_meeting_entered_by_its_verdicts_alone_is_said_as_well() -> None:
+    nothing = figures(NAME, [])
+    cells = (Cell("inappropriate", "", Known(4)), Cell("not_recorded", "", Known(5)))
+    total = Result(Known(15), cells=(Cell("with_observations", "", Known(6)), *cells))
+    said = sentences(NAME, {**nothing, "heard": Result(Known(15)), "verdicts": total}, SUPPLIED)
+    assert said["brief"][1:] == [
+        "It found **4** not appropriate and **6** appropriate with observations.",
+        "The result is not recorded for **5**.",
+    ]
+    assert "4 of 15 (27%)." in said["found"][1]
 
 
 def test_a_meeting_with_every_verdict_says_so_and_speaks_of_no_gap() -> None:
