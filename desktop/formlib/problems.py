@@ -86,7 +86,7 @@ def _field_problems(
         if not item.optional and item.type not in ("note", "rows"):
             yield Problem("missing", item.id, _enter(item))
     elif fault := fault_of(value, Setting(form, item, office)):
-        yield Problem("stop", item.id, f"{item.name}: {fault}")
+        yield Problem("stop", item.id, f"{item.name.rstrip('?')}: {fault}")
     elif item.opens and isinstance(value, list):
         yield from _opened(form, item, value, settled, office)
     if item.type == "rows":
@@ -99,14 +99,11 @@ def _opened(
     """Ask for a row for each topic that was ticked."""
     group = form.rows[item.opens]
     rows = settled.values.get(group.id)
-    told = {row.get(group.about) for row in rows} if isinstance(rows, list) else set()
+    rows = rows if isinstance(rows, list) else []
+    told = [row.get(group.about) for row in rows if isinstance(row, dict)]
     for topic in topics:
         if topic not in told:
-            label = (
-                show(topic, Setting(form, item, office))
-                if isinstance(topic, list)
-                else (entry.label if (entry := office.entry(form, item, topic)) else str(topic))
-            )
+            label = show([topic], Setting(form, item, office))
             say = f"Say what was wrong with “{label}” under “{form.fields[group.id].name}”"
             yield Problem("missing", group.id, say, rule=f"opens:{item.id}:{topic}")
 
@@ -115,7 +112,7 @@ def _row_problems(
     form: Form, item: Field, settled: Settled, unread: Mapping[str, str], office: Office
 ) -> Iterator[Problem]:
     value = settled.values.get(item.id)
-    rows = value if isinstance(value, list) else []
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     group = form.rows[item.id]
     if len(rows) < item.at_least:
         yield Problem("missing", item.id, f"Add at least one {group.one}")
@@ -123,7 +120,7 @@ def _row_problems(
         look = row_look(form, item.id, row, settled.values, office)
         id_ = str(row.get("id"))
         for inner in group.fields:
-            if not field_applies(inner, office.on, look):
+            if not field_applies(inner, settled.on, look):
                 continue
             key = f"{item.id}/{id_}/{inner.id}"
             if key in unread:
@@ -178,7 +175,8 @@ def _has_repeats(name: str, settled: Settled) -> bool:
     value = settled.values.get(group)
     items = value if isinstance(value, list) else []
     if dot:
-        items = [row.get(inner) for row in items if row.get(inner) is not None]
+        rows = [row for row in items if isinstance(row, dict)]
+        items = [row[inner] for row in rows if row.get(inner) is not None]
     return len({str(item) for item in items}) != len(items)
 
 
@@ -208,12 +206,18 @@ def _show_calculated(answer: object) -> str:
 
 
 def live_lines(form: Form, settled: Settled, office: Office) -> tuple[LiveLine, ...]:
-    """Give the lines that say while typing whether everyone is accounted for."""
+    """Give the lines that say while typing whether everyone is accounted for.
+
+    A line appears with its second number: a total alone accounts for nobody. It adds up only
+    when every number in it is there.
+    """
     lines = []
     for rule in form.rules:
-        if not rule.live or settled.look.value(rule.names[0]) is None:
+        values = [settled.look.value(name) for name in rule.names]
+        if not rule.live or any(value is None for value in values[:2]):
             continue
-        adds_up = rule.how != "balance" or not _is_broken(rule, settled)
+        complete = all(number(value) is not None for value in values)
+        adds_up = rule.how != "balance" or (complete and not _is_broken(rule, settled))
         text = say_with_answers(form, rule.live, settled, office)
         lines.append(LiveLine(rule.id, f"{text}{rule.settled if adds_up else ''}", adds_up))
     return tuple(lines)
