@@ -111,9 +111,10 @@ def faults(raw: RawConnection) -> list[str]:
 
     Its write-ahead log must be empty (see `checkpoint`).
     """
-    said = []
     if raw.execute("PRAGMA cipher_integrity_check").fetchall():
-        said.append("Some pages were changed or damaged outside Scrutiny Desk.")
+        # What the checks below would read cannot be read.
+        return ["Some pages were changed or damaged outside Scrutiny Desk."]
+    said = []
     if raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
         said.append("The tables do not fit together.")
     if raw.execute("PRAGMA foreign_key_check").fetchall():

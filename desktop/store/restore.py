@@ -47,15 +47,16 @@ def restore(
     with plain_words_for_files():
         folder.mkdir(parents=True, exist_ok=True)
         lock = DeskLock(folder)
+        part = folder / (DATABASE + _PART)
         try:
             key, keys = _unlock(folder, backup, passphrase, recovery_code)
-            part = folder / (DATABASE + _PART)
             shutil.copyfile(backup / DATABASE, part)
             sync_file(part)
             _check(part, key)
             _put_in_place(folder, part, key, keys.read_bytes())
             desk = open_unlocked(folder, key, who=who, lock=lock)
         except BaseException:
+            part.unlink(missing_ok=True)
             lock.release()
             raise
     moment = made_at(backup)

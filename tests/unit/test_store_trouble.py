@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -198,29 +197,6 @@ def test_a_disk_that_does_not_store_loses_nothing_that_was_saved(desk: Desk) -> 
     desk.close()
     with open_desk(desk.folder, PASSPHRASE) as again:
         assert records(again) == kept + 1
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a disk of 3 MB; only root can make one."""
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    place = tmp_path / "small"
-    place.mkdir()
-    made = (
-        mount is not None and umount is not None and sys.platform != "win32" and os.geteuid() == 0
-    )
-    made = made and (
-        subprocess.run(
-            [str(mount), "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)],
-            check=False,
-            capture_output=True,
-        ).returncode
-        == 0
-    )
-    if not made:
-        pytest.skip("no small disk can be mounted here")
-    yield place
-    subprocess.run([str(umount), "-l", str(place)], check=True)
 
 
 def test_a_full_disk_loses_nothing_and_saving_goes_on_once_there_is_room(small_disk: Path) -> None:
