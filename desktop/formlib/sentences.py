@@ -29,7 +29,7 @@ PARTS = ("", "n", "of", "pct", "base", "unit", "rest", "low", "high")
 
 def faults_in(text: str, parts: Collection[str]) -> Iterator[str]:
     """Give what is wrong with the names in a sentence, in words."""
-    for match in _NAME.finditer(text):
+    for match in _names(text):
         if (match[3] or "") not in parts:
             known = ", ".join(filter(None, parts)) or "none here"
             yield f"“{match[0]}” names no part; there are: {known}"
@@ -40,8 +40,12 @@ def faults_in(text: str, parts: Collection[str]) -> Iterator[str]:
 
 def names_in(text: str, *, figures: bool = False) -> list[str]:
     """Give the names a sentence uses; with `figures` without the words a report supplies."""
-    names = [match[1] for match in _NAME.finditer(text)]
+    names = [match[1] for match in _names(text)]
     return [name for name in names if not (figures and _is_supplied(name))]
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    return _NAME.finditer(text)
 
 
 def _is_supplied(name: str) -> bool:
@@ -71,10 +75,7 @@ def say(
         return None
     if truth(line.when, _look(results)) is not True:
         return None
-    used = names_in(line.say, figures=True)
-    if not always and not all(_says_something(results[name].value) for name in used):
-        return None
-    if not always and not all(supplied.get(n) for n in names_in(line.say) if _is_supplied(n)):
+    if not always and not all(_is_there(m[1], m[2], results, supplied) for m in _names(line.say)):
         return None
 
     def value(name: str, cell: str, part: str) -> str:
@@ -83,6 +84,14 @@ def say(
         return words_for(figures[name], results[name], cell, part)
 
     return fill(line.say, value).strip() or None
+
+
+def _is_there(
+    name: str, cell: str | None, results: Mapping[str, Result], supplied: Mapping[str, str]
+) -> bool:
+    if _is_supplied(name):
+        return bool(supplied.get(name))
+    return _says_something(results[name].cell(cell) if cell else results[name].value)
 
 
 def _says_something(value: Amount) -> bool:
