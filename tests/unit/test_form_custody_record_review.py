@@ -255,6 +255,13 @@ def test_the_views_are_counted_in_cells_that_add_up() -> None:
     ]
 
 
+def test_a_meeting_without_a_recommendation_says_so() -> None:
+    results = figures(NAME, heard(record()), meetings=[HELD])
+    said = sentences(NAME, results, {"MEETINGS": "18 February 2025"})
+    assert said["next"] == ["The panel made no recommendation."]
+    assert "no recommendation was made" in said["paragraphs"][0]
+
+
 def test_records_typed_so_far_do_not_speak_for_a_meeting_entered_as_a_total() -> None:
     three = figures(NAME, heard(record(), record(), record(judgement="too_thin")))
     said = sentences(NAME, {**three, "reviewed": Result(Known(20))}, SUPPLIED)
@@ -318,3 +325,9 @@ def test_a_meeting_of_another_quarter_counts_there() -> None:
     results = figures(NAME, heard(record()), Q1, meetings=[HELD])
     assert results["reviewed"].value == Known(0)
     assert results["meetings"].value == Known(0)
+    said = sentences(NAME, results, {"PERIOD": "1 April 2025 to 30 June 2025"})
+    assert (said["brief"], said["done"]) == (
+        ["the panel did not meet."],
+        ["The panel did not meet."],
+    )
+    assert said["found"] + said["next"] + said["not_known"] == []

@@ -27,6 +27,7 @@ from tests.unit.quarter import (
 NAME = "out_of_court_resolution_review"
 MEETING = date(2025, 3, 13)
 FOLD = Office(on=OFFICE.on, settings={"out_of_court_person_answers": True})
+HELD = entry(MEETING, on_date=MEETING.isoformat(), status="held")
 NOT_RECORDED = {"unknown": "not_recorded"}
 SUPPLIED = {"MEETINGS": "13 March 2025"}
 PREPARED = (
@@ -97,8 +98,7 @@ def published() -> list[dict[str, object]]:
 
 
 def published_figures() -> dict[str, Result]:
-    meeting = entry(MEETING, on_date=MEETING.isoformat(), status="held")
-    return figures(NAME, heard(*published()), meetings=[meeting])
+    return figures(NAME, heard(*published()), meetings=[HELD])
 
 
 def heard(*cases: Mapping[str, object]) -> list[Item]:
@@ -336,7 +336,8 @@ def test_no_sentence_says_that_five_cases_were_appropriate() -> None:
 
 
 def test_cases_typed_so_far_do_not_speak_for_a_meeting_entered_as_a_total() -> None:
-    three = figures(NAME, heard(case(), case(), case(verdict="inappropriate")))
+    typed = heard(case(), case(), case(verdict="inappropriate"))
+    three = figures(NAME, typed, meetings=[HELD])
     said = sentences(NAME, {**three, "heard": Result(Known(15))}, SUPPLIED)
     assert said["brief"] == ["a panel looked at **15** cases."]
     assert not [line for line in said["found"] if "ppropriate" in line]
@@ -344,7 +345,7 @@ def test_cases_typed_so_far_do_not_speak_for_a_meeting_entered_as_a_total() -> N
 
 
 def test_a_meeting_entered_by_its_verdicts_alone_is_said_as_well() -> None:
-    nothing = figures(NAME, [])
+    nothing = figures(NAME, [], meetings=[HELD])
     cells = (Cell("inappropriate", "", Known(4)), Cell("not_recorded", "", Known(5)))
     total = Result(Known(15), cells=(Cell("with_observations", "", Known(6)), *cells))
     said = sentences(NAME, {**nothing, "heard": Result(Known(15)), "verdicts": total}, SUPPLIED)
@@ -363,7 +364,7 @@ def test_a_meeting_with_every_verdict_says_so_and_speaks_of_no_gap() -> None:
         case(verdict="inappropriate", fed_back="yes", theme_for_panel="yes"),
         case(verdict="with_observations", fed_back="not_yet", urgent="safeguarding"),
     ]
-    results = figures(NAME, heard(*cases))
+    results = figures(NAME, heard(*cases), meetings=[HELD])
     assert sum(value(results, code) for code in VERDICTS) == 5
     assert results["not_recorded"].value == Known(0)
     said = sentences(NAME, results, SUPPLIED)
@@ -449,7 +450,17 @@ def test_a_theme_not_asked_about_is_not_taken_for_none() -> None:
 
 def test_a_meeting_that_was_cancelled_was_not_held() -> None:
     cancelled = entry(date(2025, 2, 1), on_date="2025-02-01", status="cancelled")
-    assert figures(NAME, [], meetings=[cancelled])["meetings"].value == Known(0)
+    results = figures(NAME, [], meetings=[cancelled])
+    assert results["meetings"].value == Known(0)
+    said = sentences(NAME, results, {"PERIOD": "1 January 2025 to 31 March 2025"})
+    assert (said["brief"], said["done"]) == (
+        ["the panel did not meet."],
+        ["The panel did not meet."],
+    )
+    assert said["found"] == []
+    assert said["paragraphs"][0].endswith(
+        "did not meet in the period 1 January 2025 to 31 March 2025."
+    )
 
 
 def test_the_finding_names_the_resolution_in_words() -> None:
