@@ -99,7 +99,7 @@ def _known(
     if field.id == form.header.place:
         return known.place or (slot.place_id if slot is not None else None)
     if meeting is not None and (field.id == form.header.on or field.fill == "meeting"):
-        return meeting.on_date.isoformat() if field.type == "date" else meeting.theme or None
+        return _of_meeting(form, field, office, meeting)
     if field.fill == "rota" and slot is not None:
         return list(slot.pair) if field.type == "people" else None
     if field.fill == "me":
@@ -111,6 +111,16 @@ def _known(
             "time": f"{clock.local_now():%H:%M}",
         }.get(field.type)
     return None
+
+
+def _of_meeting(form: Form, field: Field, office: Office, meeting: models.Meeting) -> object | None:
+    if field.type == "date":
+        return meeting.on_date.isoformat()
+    entries = office.options(form, field).entries
+    if not entries:
+        return meeting.theme or None
+    theme = meeting.theme.casefold()
+    return next((e.code for e in entries if theme in (e.code, e.label.casefold())), None)
 
 
 def _me(session: Session, field: Field, who: str) -> object | None:

@@ -37,7 +37,10 @@ def take_out(form: Form, answers: Mapping[str, object], unread: Mapping[str, obj
         if field is not None and field.identifier and not isinstance(value, dict):
             found["", name] = _as_text(value)
         elif name in form.rows and isinstance(value, list):
-            kept[name] = [_row_without(form, name, row, found) for row in value]
+            kept[name] = [
+                _row_without(form, name, row, found) if isinstance(row, dict) else row
+                for row in value
+            ]
         else:
             kept[name] = value
     for calculate in form.calculates:
@@ -111,9 +114,9 @@ def keep(session: Session, record_id: str, wanted: Mapping[tuple[str, str], str]
 
 
 def _row_without(
-    form: Form, group: str, row: object, found: dict[tuple[str, str], str]
+    form: Form, group: str, row: Mapping[str, object], found: dict[tuple[str, str], str]
 ) -> dict[str, object]:
-    values = dict(row) if isinstance(row, dict) else {}
+    values = dict(row)
     for field in form.rows[group].fields:
         value = values.get(field.id)
         if field.identifier and value is not None and not isinstance(value, dict):
