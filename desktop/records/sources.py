@@ -1,0 +1,242 @@
+"""The records that figures are made from: a period's, read once, whatever its form counts by.
+
+What counts: of visits those that are finished, and stubs; of reviews all that were received; of a
+panel's cases those on the list of a meeting that was held, verdict or not. Practice, training and
+the office's own visits never do, nor what is in the bin, nor a draft nobody typed in. A visit that
+is being corrected counts as it stood.
+
+A visit made for a slot counts in its slot's week, which is stored as the week's Monday. The rule
+that turns a week into a day is dated and belongs to whoever counts: `Anchor` is that rule, and the
+window reaches back by what it may move.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from desktop.formlib.figures import Item
+from desktop.formlib.model import Form
+from desktop.formlib.office import Office
+from desktop.formlib.settle import settle
+from desktop.store.models import Meeting, Record, RecordDate, Revision
+
+Anchor: TypeAlias = Callable[[date], date]
+"""Gives, for the Monday of a week, the day by which the week belongs to a period."""
+
+DONE = ("finished", "sent", "filed")
+_LONGEST_MOVE = timedelta(days=6)  # from a Monday to the last day of its week
+
+_COLUMNS = (
+    Record.id,
+    Record.place_id,
+    Record.meeting_id,
+    Record.status,
+    Record.counted_on,
+    Record.counted_by,
+    Record.answers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit as the rota sees it: no answers. `counted_on` is the day that decides its period."""
+
+    id: str
+    place_id: str | None
+    on_date: date | None
+    counted_on: date
+    slot_id: str | None
+    stub: bool
+
+
+def records_for(
+    session: Session,
+    form: Form,
+    start: date,
+    end: date,
+    *,
+    office: Office,
+    anchor: Anchor,
+    date_fields: Iterable[str] | None = None,
+) -> list[Item]:
+    """Give the records that any figure of a form may need for a period, both days included.
+
+    Selected by the day they count on or by one of `date_fields` (without: those that the form's
+    figures are dated by), and those still open at the end where a figure asks for them. `office`
+    settles what is not finished yet. In the order of their ids.
+    """
+    fields = dated_by(form) if date_fields is None else sorted(set(date_fields))
+    chosen = [
+        select(Record.id).where(
+            Record.form == form.id,
+            Record.counted_on.between(start - _LONGEST_MOVE, end),
+        )
+    ]
+    if fields:
+        chosen.append(
+            select(RecordDate.record_id).where(
+                RecordDate.form == form.id,
+                RecordDate.field.in_(fields),
+                RecordDate.on.between(start, end),
+            )
+        )
+    chosen += [
+        _open_ids(form, *figure.as_at, end)
+        for figure in form.figures.values()
+        if figure.as_at is not None and figure.over in ("records", *form.rows)
+    ]
+    query = select(*_COLUMNS).where(Record.id.in_(union(*chosen)), *_counting(form, end))
+    return _items(session, form, query, office, anchor)
+
+
+def open_at(
+    session: Session,
+    form: Form,
+    day: date,
+    *,
+    office: Office,
+    anchor: Anchor,
+    opened: str = "",
+    closed: str = "",
+) -> list[Item]:
+    """Give the records that were open at the end of a day: begun by then and not closed by then.
+
+    By the fields that the form's header names, unless others are given.
+    """
+    begun, ended = opened or form.header.date_field, closed or form.header.closed
+    query = select(*_COLUMNS).where(
+        Record.id.in_(_open_ids(form, begun, ended, day)), *_counting(form, day)
+    )
+    return _items(session, form, query, office, anchor)
+
+
+def visits_for(
+    session: Session, form: Form, start: date, end: date, *, anchor: Anchor
+) -> tuple[Visit, ...]:
+    """Give the visits that were made, or count, between two days, by the day they count on."""
+    query = select(
+        Record.id,
+        Record.place_id,
+        Record.on_date,
+        Record.counted_on,
+        Record.counted_by,
+        Record.slot_id,
+        Record.status,
+    ).where(
+        Record.form == form.id,
+        or_(
+            Record.counted_on.between(start - _LONGEST_MOVE, end),
+            Record.on_date.between(start, end),
+        ),
+        *_counting(form, end),
+    )
+    found = []
+    for id_, place, on, stored, by, slot, status in session.execute(query):
+        counted = _day(stored, by, anchor)
+        if counted is not None and (start <= counted <= end or (on and start <= on <= end)):
+            found.append(Visit(id_, place, on, counted, slot, status == "stub"))
+    return tuple(sorted(found, key=lambda one: (one.counted_on, one.on_date or date.min, one.id)))
+
+
+def dated_by(form: Form) -> Sequence[str]:
+    """Give the dates, besides the day a record counts on, that a form's figures go by."""
+    names = {figure.dated_by for figure in form.figures.values() if figure.dated_by}
+    # A row goes by its own date where it has one, otherwise by its record's.
+    in_rows = {
+        f"{group.id}.{field.id}"
+        for group in form.rows.values()
+        for field in group.fields
+        if field.id in names
+    }
+    return sorted((names | in_rows) - {"counted_on"})
+
+
+def _counting(form: Form, end: date) -> list[ColumnElement[bool]]:
+    """Give what a record must be to count, by what its form counts."""
+    real = [Record.form == form.id, Record.purpose == "real"]
+    begun = Record.status.in_(("open", *DONE))
+    if form.counts == "when_opened":
+        return [*real, begun, Record.on_date.is_not(None)]
+    if form.counts == "when_finished":
+        again = and_(Record.status == "open", Record.finished_at.is_not(None))
+        return [*real, or_(Record.status.in_(("stub", *DONE)), again)]
+    return [*real, begun, _was_held(Record.meeting_id), ~_heard_again(end)]
+
+
+def _was_held(
+    meeting_id: InstrumentedAttribute[str | None], by: date | None = None
+) -> ColumnElement[bool]:
+    held = exists().where(Meeting.id == meeting_id, Meeting.status == "held")
+    return held if by is None else held.where(Meeting.on_date <= by)
+
+
+def _heard_again(end: date) -> ColumnElement[bool]:
+    """Ask for a later hearing of the same case by the end of the period, when all of it counts.
+
+    A hearing after the period changes nothing in it: what was reported stays as it was.
+    """
+    later = aliased(Record)
+    return exists().where(
+        later.form == Record.form,
+        later.case_ref == Record.case_ref,
+        later.hearing_no > Record.hearing_no,
+        later.purpose == "real",
+        later.status.in_(("open", *DONE)),
+        _was_held(later.meeting_id, end),
+    )
+
+
+def _open_ids(form: Form, begun: str, ended: str, day: date) -> Select[str]:
+    end = aliased(RecordDate)
+    return select(RecordDate.record_id).where(
+        RecordDate.form == form.id,
+        RecordDate.field == begun,
+        RecordDate.on <= day,
+        ~exists().where(end.record_id == RecordDate.record_id, end.field == ended, end.on <= day),
+    )
+
+
+def _items(
+    session: Session, form: Form, query: Select[*tuple[Any, ...]], office: Office, anchor: Anchor
+) -> list[Item]:
+    rows = session.execute(query.order_by(Record.id)).all()
+    stood = _as_they_stood(session, form, rows)
+    return [
+        Item(
+            row.id,
+            stood.get(row.id) or _values(form, row, office),
+            _day(row.counted_on, row.counted_by, anchor),
+            row.place_id or "",
+            row.meeting_id or "",
+            row.status == "stub",
+        )
+        for row in rows
+    ]
+
+
+def _values(form: Form, row: Row[Any], office: Office) -> Mapping[str, object]:
+    answers: Mapping[str, object] = row.answers
+    return settle(form, answers, office).values if row.status == "open" else answers
+
+
+def _as_they_stood(
+    session: Session, form: Form, rows: Sequence[Row[Any]]
+) -> dict[str, Mapping[str, object]]:
+    """Give the last finished answers of visits that are being corrected; mostly there are none."""
+    ids = [row.id for row in rows if row.status == "open" and form.counts == "when_finished"]
+    if not ids:
+        return {}
+    query = (
+        select(Revision.record_id, Revision.answers)
+        .where(Revision.record_id.in_(ids))
+        .order_by(Revision.number)
+    )
+    return {record: answers for record, answers in session.execute(query)}  # noqa: C416
+
+
+def _day(counted_on: date | None, counted_by: str | None, anchor: Anchor) -> date | None:
+    return anchor(counted_on) if counted_on is not None and counted_by == "slot" else counted_on
