@@ -16,8 +16,7 @@ class Item:
     """A settled record, or an entry of a register, as figures see it.
 
     `values` holds the answers that apply and what was worked out. Of a `stub` only some answers
-    are known yet. `counted_on` is the day that places it in a period; `slot_week` the Monday of
-    the rota's week it was made for, from which the returns work that day out.
+    are known yet. `counted_on` is the day that places it in a period.
     """
 
     record: str
@@ -26,7 +25,6 @@ class Item:
     place: str = ""
     meeting: str = ""
     stub: bool = False
-    slot_week: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

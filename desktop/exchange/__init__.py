@@ -1,0 +1,1 @@
+"""How records travel: desk files, a force's list of cases, tables for other programs."""

@@ -1,0 +1,196 @@
+"""Taking a desk file in: all of it or nothing, twice the same as once, nothing overwritten."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from desktop.exchange.columns import allowed, from_column, to_column
+from desktop.exchange.kinds import KINDS, ORDER, RECORD_TYPES, TYPES, Kind
+from desktop.exchange.lines import DeskFileError, Line, Wrong, read_lines
+from desktop.exchange.naming import Ids, Names
+from desktop.exchange.record_lines import RecordLines
+from desktop.formlib.model import Form
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of a desk file.
+
+    `added` counts lines by type; `unchanged` those that were here already; `kept` says which
+    differ from what is here and were left alone; `remarks` what somebody should look at.
+    """
+
+    added: Mapping[str, int]
+    unchanged: int
+    kept: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def import_desk_file(session: Session, path: Path, forms: Mapping[str, Form]) -> ImportReport:
+    """Import a desk file into an open writing session.
+
+    Raises DeskFileError for the first line whose structure is wrong or whose answers cannot be
+    true; the caller's transaction then takes back everything.
+    """
+    return _Import(session, forms).run(list(read_lines(path)))
+
+
+class _Import:
+    """One import: who is named, which ids are here, what came of each line so far."""
+
+    def __init__(self, session: Session, forms: Mapping[str, Form]) -> None:
+        self._session = session
+        self._names = Names(session)
+        self._ids = Ids()
+        self._records = RecordLines(session, forms, self._names)
+        self._here: dict[type, set[str]] = {}
+        self._added: Counter[str] = Counter()
+        self._unchanged = 0
+        self._kept: list[str] = []
+
+    def run(self, lines: list[Line]) -> ImportReport:
+        """Name every line first, since a line may name one below it; then take them in."""
+        named = [(line, self._name(line)) for line in lines]
+        for type_ in ORDER:
+            for line, id_ in named:
+                if line.type == type_:
+                    self._take(line, id_)
+        return ImportReport(
+            dict(self._added), self._unchanged, tuple(self._kept), tuple(self._records.remarks)
+        )
+
+    def _name(self, line: Line) -> str:
+        if line.type not in TYPES:
+            raise line.refuse(
+                f"“{line.type[:40]}” is no type of line; there are: {', '.join(TYPES)}"
+            )
+        given = line.data.get("id")
+        if given is not None and (not isinstance(given, str) or not 0 < len(given) <= 80):
+            raise line.refuse("“id” is text of up to 80 characters")
+        id_ = given or self._ids.of(line.type, line.data)
+        if line.type in RECORD_TYPES:
+            self._names.learn("record", id_)
+            return id_
+        kind = KINDS[line.type]
+        id_ = self._same_here(kind, line) or id_
+        scheme = str(line.data.get("scheme", ""))
+        if line.type == "place":
+            self._names.learn("place", id_, scheme, str(line.data.get("name")))
+        elif line.type == "meeting":
+            self._names.learn("meeting", id_, scheme, str(line.data.get("on_date")))
+        elif line.type in ("person", "dog"):
+            self._names.learn(line.type, id_, str(line.data.get("name")))
+        else:
+            self._names.learn(line.type, id_)
+        return id_
+
+    def _same_here(self, kind: Kind, line: Line) -> str | None:
+        """Find what is here under another id but means the same: a place of the same name."""
+        if not kind.natural or kind.natural == ("id",):
+            return None
+        table = kind.table
+        query = select(table.c.id)
+        try:
+            for name in kind.natural:
+                value = line.data.get(name)
+                if value is None and not table.c[name].nullable:
+                    value = "" if table.c[name].default is not None else value
+                query = query.where(table.c[name] == to_column(value, table.c[name]))
+        except Wrong as error:
+            raise line.refuse(str(error)) from None
+        return self._session.execute(query).scalars().first()
+
+    def _take(self, line: Line, id_: str) -> None:
+        if line.type in RECORD_TYPES:
+            outcome = self._records.take(line, id_)
+            self._count(line.type, outcome, line)
+            return
+        kind = KINDS[line.type]
+        try:
+            row, children = self._row(kind, line.data, id_)
+        except Wrong as error:
+            raise line.refuse(str(error)) from None
+        outcome = self._put(kind, row)
+        for child, child_row in children:
+            found = self._put(child, child_row)
+            outcome = found if outcome == "unchanged" else outcome
+        self._count(line.type, outcome, line)
+
+    def _count(self, type_: str, outcome: str, line: Line) -> None:
+        if outcome == "added":
+            self._added[type_] += 1
+        elif outcome == "unchanged":
+            self._unchanged += 1
+        else:
+            self._kept.append(
+                f"Line {line.number} ({type_}) differs from what is here, which was kept."
+            )
+
+    def _row(
+        self, kind: Kind, data: Mapping[str, object], id_: str, parent: str = ""
+    ) -> tuple[dict[str, Any], list[tuple[Kind, dict[str, Any]]]]:
+        """Turn a line into the columns it gives, and its children into theirs."""
+        row: dict[str, Any] = {"id": id_}
+        children: list[tuple[Kind, dict[str, Any]]] = []
+        words = allowed(kind.table)
+        scheme = str(data.get("scheme", ""))
+        for key, value in data.items():
+            if key == "id":
+                continue
+            if key in kind.references:
+                column, target = kind.references[key]
+                row[column] = None if value is None else self._names.find(target, value, scheme)
+            elif key in kind.columns:
+                row[key] = to_column(value, kind.columns[key])
+                if key in words and value not in words[key]:
+                    raise Wrong(f"“{key}” is one of: {', '.join(words[key])}")
+            elif key in kind.children:
+                children += self._children(kind.children[key], value, id_)
+            else:
+                raise Wrong(f"a line of type “{kind.name}” has no “{key}”")
+        self._complete(kind, row, parent)
+        return row, children
+
+    def _children(
+        self, kind: Kind, value: object, parent: str
+    ) -> Iterator[tuple[Kind, dict[str, Any]]]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise Wrong("a list of objects is needed under a line")
+        for item in value:
+            given = item.get("id")
+            id_ = given if isinstance(given, str) else self._ids.of(kind.name, item, parent)
+            row, _ = self._row(kind, item, id_, parent)
+            yield kind, row
+
+    @staticmethod
+    def _complete(kind: Kind, row: dict[str, Any], parent: str) -> None:
+        if kind.parent and parent:
+            row[kind.parent] = parent
+        for column in kind.table.columns:
+            needed = not column.nullable and column.default is None and not column.primary_key
+            if needed and column.name not in row:
+                raise Wrong(f"a line of type “{kind.name}” needs “{column.name}”")
+        start, end = row.get("start"), row.get("end")
+        if start is not None and end is not None and end < start:
+            raise Wrong("it ends before it starts")
+
+    def _put(self, kind: Kind, row: dict[str, Any]) -> str:
+        """Insert a row, or compare it with the one that is here."""
+        table = kind.table
+        if kind.model not in self._here:
+            self._here[kind.model] = set(self._session.execute(select(table.c.id)).scalars())
+        if row["id"] not in self._here[kind.model]:
+            self._session.execute(insert(kind.model).values(**row))
+            self._here[kind.model].add(row["id"])
+            return "added"
+        found = self._session.execute(select(table).where(table.c.id == row["id"])).mappings().one()
+        same = all(from_column(found[name]) == from_column(row[name]) for name in row)
+        return "unchanged" if same else "kept"
+
+
+__all__ = ["DeskFileError", "ImportReport", "import_desk_file"]

@@ -1,0 +1,99 @@
+"""Reading a desk file line by line: JSON Lines in UTF-8, one object a line with a `type`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.errors import UserError
+
+LARGEST_FILE = 500_000_000
+LARGEST_LINE = 5_000_000
+_DEEPEST = 12
+
+
+class DeskFileError(UserError):
+    """A desk file that cannot be used: which line, and why. Nothing of it was imported."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Word the refusal; `line` counts from 1, 0 stands for the whole file."""
+        place = f"Line {line} of the file" if line else "The file"
+        super().__init__(f"{place}: {reason}.", "Nothing was imported. Correct it and try again.")
+        self.line = line
+        self.reason = reason
+
+
+class Wrong(Exception):
+    """Something in a line cannot be used; the text says what, and the line adds its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a desk file: its number, what it is, and the rest of it."""
+
+    number: int
+    type: str
+    data: Mapping[str, object]
+
+    def refuse(self, reason: str) -> DeskFileError:
+        """Make the refusal of this line."""
+        return DeskFileError(self.number, reason)
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Read the lines of a desk file; empty ones are passed over. Raises DeskFileError."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise DeskFileError(0, "it is larger than a desk file can be")
+        with path.open("rb") as file:
+            number = 0
+            while raw := file.readline(LARGEST_LINE + 1):
+                number += 1
+                if len(raw) > LARGEST_LINE:
+                    raise DeskFileError(number, "it is longer than a line can be")
+                if raw.strip():
+                    yield _read(number, raw)
+    except OSError as error:
+        raise DeskFileError(0, f"it cannot be read ({error.strerror})") from None
+
+
+def _read(number: int, raw: bytes) -> Line:
+    try:
+        text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        raise DeskFileError(number, "it is not text in UTF-8") from None
+    try:
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, _Twice) else "it is not a JSON object"
+        raise DeskFileError(number, reason) from None
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        raise DeskFileError(number, "it is not an object with a “type”")
+    if _depth(data) > _DEEPEST:
+        raise DeskFileError(number, "it is nested too deeply")
+    return Line(number, data.pop("type"), data)
+
+
+class _Twice(ValueError):
+    """A key that stands twice in one object: nobody can say which was meant."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(f"“{key}” is there twice")
+        found[key] = value
+    return found
+
+
+def _no_constant(word: str) -> object:
+    raise ValueError(word)
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + max((_depth(item) for item in value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max((_depth(item) for item in value), default=0)
+    return 0

@@ -1,0 +1,219 @@
+"""Compiling a return: each form's figures, sentences and past, and what people wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop import clock
+from desktop.formlib.amounts import Amount, NotKnown
+from desktop.formlib.model import Figure, Form, Line
+from desktop.formlib.office import Office
+from desktop.formlib.sentences import say
+from desktop.records.office import office_on
+from desktop.returns import story
+from desktop.returns.compare import Held, Sort, compare
+from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
+from desktop.returns.dates_text import day_text, range_text
+from desktop.returns.grounds import week_settings
+from desktop.returns.past import Past, past_of
+from desktop.returns.periods import Period
+from desktop.returns.values import Values, values_of
+from desktop.returns.weeks import moved_text, setting_text
+
+_MOST_WORDS = 10
+
+
+def compile_return(
+    session: Session, forms: Mapping[str, Form], period: Period, *, on: date | None = None
+) -> Compiled:
+    """Compile the return of a period from everything the desk holds.
+
+    `on` is the day the data stand for, today if it is not given. Each form's records of the
+    period are read once. Nothing is written.
+    """
+    day = on or clock.today()
+    office = office_on(session, min(day, period.end), forms.values())
+    written = story.paragraphs_of(session, period)
+    ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
+    sections = tuple(
+        _section(session, form, period, office, written)
+        for form in ordered
+        if form.report.table or form.report.done
+    )
+    titles = {section.scheme: section.title for section in sections}
+    words = dict(pair for section in sections for pair in section.words.items())
+    return Compiled(
+        period=period,
+        cover=_cover(office, day),
+        sections=sections,
+        asked=story.asked_of(session, period),
+        asks=tuple(written.get(("other", "ask"), ())),
+        story=" ".join(written.get(("other", "story"), ())),
+        coming_up=story.coming_up(session, period),
+        tracked=story.tracked_of(session, period, day),
+        ratings=story.ratings_of(session, period, titles),
+        paragraphs=_numbered(office, sections, written),
+        week_rule=setting_text(period, week_settings(session)),
+        entered_list=_entered_list(sections),
+        words=dict(list(words.items())[:_MOST_WORDS]),
+    )
+
+
+def _cover(office: Office, day: date) -> Cover:
+    def text(key: str) -> str:
+        return str(office.settings.get(key) or "")
+
+    def dated(key: str) -> date | None:
+        value = office.settings.get(key)
+        return date.fromisoformat(value) if isinstance(value, str) else None
+
+    return Cover(
+        office=text("office"),
+        force=text("force"),
+        area=text("area"),
+        panel=text("panel"),
+        author_role=text("author_role"),
+        marking=text("marking"),
+        report_on=dated("report_on"),
+        meeting_on=dated("meeting_on"),
+        data_as_at=dated("data_as_at") or day,
+        strip=text("sample_strip"),
+    )
+
+
+def _section(
+    session: Session,
+    form: Form,
+    period: Period,
+    office: Office,
+    written: Mapping[tuple[str, str], Sequence[str]],
+) -> SchemeSection:
+    values = values_of(session, form, period, office)
+    past = past_of(session, form, period, office)
+    figures = {id_: _compared(value, past, period) for id_, value in values.figures.items()}
+    meetings = story.meetings_of(session, form.scheme, period)
+    news = story.news_of(session, form.scheme, period)
+    stories = story.stories_of(session, form.scheme, period)
+    supplied = {
+        "PERIOD": f"{day_text(period.start)} to {day_text(period.end)}",
+        "MONTHS": period.label,
+        "NEWS": " ".join(news),
+        "STORIES": " ".join(stories),
+        "MEETINGS": story.days_joined([meeting.on_date for meeting in meetings]),
+        "COMING_UP": " ".join(
+            f"{event.title} on {day_text(event.on_date)}."
+            for event in story.coming_up(session, period, form.scheme)
+            if event.on_date > period.end
+        ),
+        "RECOMMENDED_TO": story.recommended_to(session, form.scheme, period),
+        **{f"setting:{key}": str(value) for key, value in office.settings.items()},
+    }
+    report, results = form.report, values.results
+
+    def lines(of: Sequence[Line], *, always: bool = False) -> tuple[str, ...]:
+        said = (say(line, form.figures, results, supplied, always=always) for line in of)
+        return tuple(line for line in said if line)
+
+    title = str(report.chart.get("title", ""))
+    return SchemeSection(
+        scheme=form.scheme,
+        form=form.id,
+        title=report.title or form.title,
+        order=report.order,
+        figures=figures,
+        headline=report.headline,
+        table=report.table,
+        chart=report.chart,
+        chart_title=say(Line(title), form.figures, results, supplied, always=True) or "",
+        brief=lines(report.brief),
+        due=lines(report.due),
+        done=lines(report.done),
+        found=lines(report.found),
+        next=lines(report.next),
+        not_known=lines(report.not_known),
+        paragraphs=lines(report.paragraphs),
+        meetings=meetings,
+        news=news,
+        stories=stories,
+        changes=" ".join(written.get((form.scheme, "changes"), ())),
+        commentary="\n\n".join(written.get((form.scheme, "commentary"), ())),
+        coverage=values.coverage,
+        remarks=_remarks(form, values, figures, period),
+        words=report.words,
+    )
+
+
+def _compared(value: FigureValue, past: Past, period: Period) -> FigureValue:
+    """Put a figure beside the quarter before, the same one last year, and the last eight."""
+    figure = value.figure
+    now = _held(period, value.result.value, value.result.of, len(value.result.records))
+    before, last_year = past.previous(figure.id), past.same_last_year(figure.id)
+    run = past.run(figure.id)
+    return replace(
+        value,
+        previous=before.value,
+        same_last_year=last_year.value,
+        history=tuple((held.period, held.value) for held in run),
+        comparison=compare(now, before, last_year, run, _sort(figure)),
+    )
+
+
+def _held(period: Period, value: Amount, of: Amount | None, behind: int) -> Held:
+    days = (period.end - period.start).days + 1
+    return Held(period.label, value, of, behind, days)
+
+
+def _sort(figure: Figure) -> Sort:
+    measures = ("mean", "median", "most", "least")
+    nature = "measure" if figure.how in measures else "count"
+    if figure.as_at is not None or figure.what in ("open_balance", "people", "dogs_due"):
+        nature = "exact"
+    return Sort(figure.better, figure.decimals, nature)  # type: ignore[arg-type]  # its own words
+
+
+def _remarks(
+    form: Form, values: Values, figures: Mapping[str, FigureValue], period: Period
+) -> tuple[str, ...]:
+    remarks = []
+    if note := moved_text(values.moved, period):
+        remarks.append(note)
+    if values.stubs:
+        one = values.stubs == 1
+        remarks.append(
+            f"{values.stubs} {form.one if one else 'records'} counted here "
+            f"{'has its' if one else 'have their'} report to follow."
+        )
+    remarks += [value.disagreement for value in figures.values() if value.disagreement]
+    return tuple(remarks)
+
+
+def _entered_list(sections: Sequence[SchemeSection]) -> tuple[str, ...]:
+    """Name the figures that were entered as totals, with their sources."""
+    found: dict[str, list[str]] = {}
+    for section in sections:
+        for value in section.figures.values():
+            shown = value.id in section.table or not isinstance(value.result.value, NotKnown)
+            if value.source == "entered" and value.entered is not None and shown:
+                source = f"{section.title} ({value.entered.source or 'source not stated'})"
+                found.setdefault(source, []).append(value.figure.label)
+    return tuple(f"{source}: {', '.join(labels)}." for source, labels in found.items())
+
+
+def _numbered(
+    office: Office,
+    sections: Sequence[SchemeSection],
+    written: Mapping[tuple[str, str], Sequence[str]],
+) -> tuple[tuple[int, str], ...]:
+    """Give the paragraphs for the commissioner's report their numbers, the free ones last."""
+    first = office.settings.get("first_paragraph")
+    start = first if isinstance(first, int) else 1
+    texts = [text for section in sections for text in section.paragraphs]
+    texts += written.get(("other", "free"), ())
+    return tuple(enumerate(texts, start))
+
+
+def period_words(period: Period) -> str:
+    """Write a period's days: "1 January to 31 March 2025"."""
+    return range_text(period.start, period.end)

@@ -1,0 +1,159 @@
+"""What the built-in figures of one scheme stand on, read once: rota, places, targets, people."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.formlib.amounts import Known, NotKnown
+from desktop.formlib.conditions import Look, holds
+from desktop.formlib.counted import Item
+from desktop.formlib.model import Form
+from desktop.records import sources
+from desktop.returns.balance import Membership, Opening
+from desktop.returns.coverage import Place, Slot, Span, Target, Visit
+from desktop.returns.periods import Period
+from desktop.returns.weeks import Anchor, WeekSetting, days_to_select, week_of
+from desktop.store import models
+from desktop.store.settings import history
+
+WEEK_SETTING = "week_anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """One scheme's rota, places, targets, people and opening balances; visits of the period."""
+
+    places: tuple[Place, ...]
+    targets: tuple[Target, ...]
+    slots: tuple[Slot, ...]
+    visits: tuple[Visit, ...]
+    memberships: tuple[Membership, ...]
+    openings: Mapping[str, Opening]
+    weeks: tuple[WeekSetting, ...]
+
+
+def week_settings(session: Session) -> tuple[WeekSetting, ...]:
+    """Give the office's choices of the day that decides a week's quarter."""
+    return tuple(
+        WeekSetting(Anchor(str(found.value)), found.valid_from)
+        for found in history(session, WEEK_SETTING)
+        if found.value in set(Anchor)
+    )
+
+
+def anchor_of(weeks: Sequence[WeekSetting]) -> Callable[[date], date]:
+    """Give the rule that turns a week's Monday into the day that decides its quarter."""
+    return lambda monday: week_of(monday, weeks).anchor
+
+
+def grounds_of(
+    session: Session,
+    form: Form,
+    period: Period,
+    items: Sequence[Item],
+    weeks: Sequence[WeekSetting],
+) -> Grounds:
+    """Read what the built-in figures of a form's scheme need; `items` are its records."""
+    window = days_to_select(period, weeks)
+    return Grounds(
+        places=_places(session, form.scheme),
+        targets=_targets(session, form.scheme),
+        slots=_slots(session, form.scheme, window),
+        visits=_visits(session, form, items, window, weeks),
+        memberships=_memberships(session, form.scheme),
+        openings=_openings(session, form.scheme),
+        weeks=tuple(weeks),
+    )
+
+
+def _places(session: Session, scheme: str) -> tuple[Place, ...]:
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
+    periods = (
+        select(models.PlacePeriod)
+        .where(models.PlacePeriod.status == "operational")
+        .order_by(models.PlacePeriod.start)
+    )
+    for period in session.scalars(periods):
+        spans[period.place_id].append(Span(period.start, period.end))
+    query = (
+        select(models.Place.id, models.Place.name)
+        .where(models.Place.scheme == scheme)
+        .order_by(models.Place.name)
+    )
+    return tuple(
+        Place(id_, name, tuple(spans[id_])) for id_, name in session.execute(query).tuples()
+    )
+
+
+def _targets(session: Session, scheme: str) -> tuple[Target, ...]:
+    rows = session.scalars(select(models.Target).where(models.Target.scheme == scheme))
+    return tuple(
+        Target(
+            row.place_id,
+            row.count,
+            "month" if row.every == "month" else "week",
+            Span(row.start, row.end),
+        )
+        for row in rows
+    )
+
+
+def _slots(session: Session, scheme: str, window: tuple[date, date]) -> tuple[Slot, ...]:
+    query = (
+        select(models.Slot)
+        .where(models.Slot.scheme == scheme, models.Slot.week_start.between(*window))
+        .order_by(models.Slot.week_start, models.Slot.id)
+    )
+    return tuple(
+        Slot(row.id, row.place_id, row.week_start, row.state == "cancelled")
+        for row in session.scalars(query)
+    )
+
+
+def _visits(
+    session: Session,
+    form: Form,
+    items: Sequence[Item],
+    window: tuple[date, date],
+    weeks: Sequence[WeekSetting],
+) -> tuple[Visit, ...]:
+    """Give the visits that may matter, with whether they were made; panels make none."""
+    if form.header.completed is None:
+        return ()
+    made = {item.record: holds(form.header.completed, Look(item.values)) for item in items}
+    found = sources.visits_for(session, form, *window, anchor=anchor_of(weeks))
+    return tuple(
+        Visit(visit.id, visit.place_id or "", visit.counted_on, visit.slot_id, made[visit.id])
+        for visit in found
+        if visit.id in made
+    )
+
+
+def _memberships(session: Session, scheme: str) -> tuple[Membership, ...]:
+    query = (
+        select(models.Membership)
+        .where(models.Membership.scheme == scheme)
+        .order_by(models.Membership.start, models.Membership.id)
+    )
+    return tuple(
+        Membership(row.id, row.person_id, row.scheme, row.status, row.start, row.end, row.count)
+        for row in session.scalars(query)
+    )
+
+
+def _openings(session: Session, scheme: str) -> Mapping[str, Opening]:
+    """Give the latest stated opening of each balance of the scheme."""
+    query = (
+        select(models.Opening)
+        .where(models.Opening.scheme == scheme)
+        .order_by(models.Opening.on_date)
+    )
+    found: dict[str, Opening] = {}
+    for row in session.scalars(query):
+        value = NotKnown("not stated") if row.value is None else Known(row.value)
+        found[row.what] = Opening(value, row.on_date)
+    return found
