@@ -198,6 +198,7 @@ def _read_field(table: Table, lists: dict[str, ChoiceList], group: str = "") -> 
         ask=table.text("ask"),
         hint=table.text("hint", ""),
         why=table.text("why", ""),
+        number=table.text("number", ""),
         short=table.text("short", ""),
         optional=table.flag("optional"),
         list=list_id,

@@ -79,6 +79,7 @@ class Field:
     ask: str
     hint: str = ""
     why: str = ""
+    number: str = ""  # on paper and on screen alike, such as "9a"; parts of a question share it
     short: str = ""  # the name in tables and lists; `ask` where there is none
     optional: bool = False
     list: str = ""
