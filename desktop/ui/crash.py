@@ -48,17 +48,16 @@ class CrashReporter(QObject):
 
     def install(self) -> None:
         """Take errors from slots, threads, finalisers and Qt itself from now on."""
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_error
         threading.excepthook = self._on_thread_error
         sys.unraisablehook = self._on_unraisable
-        qInstallMessageHandler(_on_qt_message)
+        self._qt_before = qInstallMessageHandler(_on_qt_message)
 
     def remove(self) -> None:
-        """Give the hooks back: at the end of the program, and of a test."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
-        sys.unraisablehook = sys.__unraisablehook__
-        qInstallMessageHandler(None)
+        """Put the hooks back as they were before `install`."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
+        qInstallMessageHandler(self._qt_before)
 
     def report(self, error: BaseException) -> None:
         """Log an error and say it: a `UserError` each time, any other once per run and place."""

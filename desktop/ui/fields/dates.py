@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QWidget
 
 from desktop.formlib.typed import say_date, say_month
 from desktop.ui.fields.typed_field import TypedField
 from desktop.ui.parts.announce import announce
+from desktop.ui.parts.calendar import CalendarPopup
 from desktop.ui.parts.labels import label, put_text
 from desktop.ui.parts.line import Line
 
@@ -79,28 +80,17 @@ class DateField(TimeField):
             return True
         return super().eventFilter(watched, event)
 
-    def open_calendar(self) -> QCalendarWidget:
+    def open_calendar(self) -> CalendarPopup:
         """Open the calendar below the line, on the answered day or today; give it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        calendar.setAccessibleName(self.question.ask)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         value = self.value()
-        if isinstance(value, str):
-            calendar.setSelectedDate(QDate.fromString(value, Qt.DateFormat.ISODate))
-        calendar.clicked.connect(lambda day: self._take(day, menu))
-        calendar.activated.connect(lambda day: self._take(day, menu))
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        menu.popup(self._line.mapToGlobal(self._line.rect().bottomLeft()))
-        calendar.setFocus()
-        return calendar
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+        popup = CalendarPopup(self.question.ask, day, self)
+        popup.chosen.connect(self._on_chosen)
+        popup.open_below(self._line)
+        return popup
 
-    def _take(self, day: QDate, menu: QMenu) -> None:
-        menu.close()
-        self._line.setText(say_date(date(day.year(), day.month(), day.day()).isoformat()))
+    def _on_chosen(self, day: date) -> None:
+        self._line.setText(say_date(day.isoformat()))
         self._check()
         self._line.setFocus()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.ui.fields.question import Question
 from desktop.ui.parts.disclosure import Disclosure
 from desktop.ui.parts.labels import label, put_kind, put_text
+from desktop.ui.parts.page import bring_into_sight
 
 
 class FieldWidget(QFrame):
@@ -83,6 +84,7 @@ class FieldWidget(QFrame):
 
     def focus_first(self) -> None:
         """Put the focus where the answer is given: for a link that leads here."""
+        bring_into_sight(self)
         self._entry().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build(self) -> QWidget:

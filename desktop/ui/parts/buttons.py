@@ -88,7 +88,7 @@ class Link(QPushButton):
         """Draw the text."""
         painter = QPainter(self)
         font = self.font()
-        font.setUnderline(True)
+        font.setUnderline(self.isEnabled())
         painter.setFont(font)
         painter.setPen(QColor(getattr(shown(), self._tone if self.isEnabled() else "muted")))
         flags = _WRAP | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

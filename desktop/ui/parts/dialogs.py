@@ -15,6 +15,8 @@ from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.focus_ring import FocusRing
 from desktop.ui.parts.labels import label
 
+_open: set["Dialog"] = set()  # those without a parent: nothing else would keep them
+
 
 class Dialog(QDialog):
     """A small window with a title, a sentence, room for more in `body`, and buttons."""
@@ -39,6 +41,13 @@ class Dialog(QDialog):
         outer.addLayout(self._buttons)
         self.setMinimumWidth(scaled(380))
         self._ring = FocusRing(self)
+
+    def open(self) -> None:
+        """Show the dialog; everything else waits for it, but the program goes on."""
+        if self.parentWidget() is None:
+            _open.add(self)
+            self.finished.connect(lambda _: _open.discard(self))
+        super().open()
 
     def put_button(self, button: Button, pressed: Callable[[], None]) -> Button:
         """Add a button at the end of the row, and give it."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.parts.announce import alert
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.page import bring_into_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,5 @@ class ErrorSummary(QFrame):
         self.setAccessibleName(title)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         alert(self)
+        # Its place is known once the page has been laid out again.
+        QTimer.singleShot(0, self, lambda: bring_into_sight(self))

@@ -100,7 +100,7 @@ class FocusRing(QWidget):
         box = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
         if isinstance(target, QListView) and target.currentIndex().isValid():
             at = target.viewport().mapTo(self.window(), QPoint(0, 0))
-            box = target.visualRect(target.currentIndex()).translated(at)
+            box = target.visualRect(target.currentIndex()).translated(at).adjusted(8, 2, -8, -2)
         above = target.parentWidget()
         while above is not None and above is not self.window():
             if isinstance(above.parentWidget(), QAbstractScrollArea):

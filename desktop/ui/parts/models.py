@@ -24,7 +24,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make a Column[Row] of them
 class Column(Generic[T]):
     """One column: its title, a row's text in it, and how it sorts.
 
@@ -47,10 +47,21 @@ class TableModel(QAbstractTableModel, Generic[T]):
         """Keep the columns."""
         super().__init__()
         self.columns = tuple(columns)
+        self._marked: tuple[int, Qt.SortOrder] | None = None
 
     def row(self, number: int) -> T | None:
         """Give the row at a place, or None when it is not there any more."""
         raise NotImplementedError
+
+    def mark_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        """Say in the header which column the rows are sorted by."""
+        self._marked = (column, order)
+        last = len(self.columns) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def sorted_by(self, column: int) -> Qt.SortOrder | None:
+        """Give the order of a column if the rows are sorted by it."""
+        return self._marked[1] if self._marked and self._marked[0] == column else None
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Give the number of columns."""
@@ -60,8 +71,14 @@ class TableModel(QAbstractTableModel, Generic[T]):
         """Give a column's title."""
         if orientation != Qt.Orientation.Horizontal:
             return None
+        title = self.columns[section].title
         if role == _Display:
-            return self.columns[section].title
+            return title
+        order = self.sorted_by(section)
+        if role == Qt.ItemDataRole.AccessibleTextRole and order is not None:
+            up = self.tr("{}, sorted, first to last")
+            down = self.tr("{}, sorted, last to first")
+            return (up if order == _Ascending else down).format(title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.columns[section].align | Qt.AlignmentFlag.AlignVCenter
         return None

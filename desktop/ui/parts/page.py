@@ -86,3 +86,13 @@ class Page(QScrollArea):
     def _fit(self) -> None:
         if not self._wide:
             self._holder.setMaximumWidth(scaled(COLUMN))
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the page of `widget` so that it can be seen: taking the focus alone does not."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, scaled(80))
+            return
+        above = above.parentWidget()

@@ -2,14 +2,33 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop.ui.look import icons
 from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.models import TableModel
 
 ROW_HEIGHT = 44  # pixels at 100 % text
+
+
+class _Header(QHeaderView):
+    """Draws the arrow of the sorted column itself: Qt's stays tiny at large text."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        painter.save()
+        super().paintSection(painter, rect, logicalIndex)
+        painter.restore()
+        model = self.model()
+        if isinstance(model, TableModel) and (order := model.sorted_by(logicalIndex)) is not None:
+            side = scaled(16)
+            box = QRectF(rect.right() - side - 4, rect.center().y() - side / 2, side, side)
+            up = order == Qt.SortOrder.AscendingOrder
+            icons.paint(painter, "chevron-up" if up else "chevron-down", box, "muted")
 
 
 class Table(QTableView):
@@ -21,7 +40,8 @@ class Table(QTableView):
         """Show `model`; `name` says what the table holds and is read out on entering it."""
         super().__init__(parent)
         self._model = model
-        self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self.setProperty("kind", "table")
+        self.setHorizontalHeader(_Header(self))
         self.setAccessibleName(name)
         self.setAccessibleDescription(
             self.tr("Arrow keys move, Enter opens, S sorts by the column you are in.")
@@ -48,14 +68,11 @@ class Table(QTableView):
         if not self._model.columns[column].sort:
             return
         order = Qt.SortOrder.AscendingOrder
-        if self._sorted == (column, order):
+        if self._model.sorted_by(column) == order:
             order = Qt.SortOrder.DescendingOrder
-        self._sorted = (column, order)
         here = self.currentIndex()
         self._model.sort(column, order)
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(column, order)
+        self._model.mark_sorted(column, order)
         if here.isValid():
             self.setCurrentIndex(self._model.index(0, column))
 
