@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.formlib.amounts import Amount, Known, NotKnown, Number
+from desktop.formlib.amounts import Amount, Known, NotKnown, Number, add
+from desktop.formlib.types import UNKNOWNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,19 @@ class Result:
     records: tuple[str, ...] = ()
 
     def cell(self, code: str) -> Amount:
-        """Give one cell; a code that did not occur is nought."""
+        """Give one cell. One that is not there is nought only where the others make the whole.
+
+        A total that was entered may name some cells and leave out the rest; what is known to be
+        missing ("not recorded: 5") fills no gap.
+        """
         found = next((cell.value for cell in self.cells if cell.code == code), None)
-        return found if found is not None else Known(0)
+        if found is not None:
+            return found
+        others = add(cell.value for cell in self.cells if cell.code not in UNKNOWNS)
+        if isinstance(others, Known) and isinstance(self.value, Known):
+            # Cells by an answer that takes several choices come to more than the whole.
+            return Known(0) if others.value >= self.value.value else NotKnown("not stated")
+        return NotKnown("not stated")
 
 
 def not_known(why: str, records: Sequence[str] = ()) -> Result:

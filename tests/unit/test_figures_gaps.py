@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.formlib.amounts import Known, NotKnown
+from desktop.formlib.amounts import AtLeast, Known, NotKnown
 from desktop.formlib.figures import Item, evaluate
 from desktop.formlib.load import load_form, load_lists
 from desktop.formlib.office import Office
-from desktop.formlib.result import Result
+from desktop.formlib.result import Cell, Result
 from desktop.formlib.table import FormError
 
 DAY = date(2025, 3, 13)
@@ -97,3 +97,16 @@ def test_cells_by_an_attribute_take_its_words_and_do_without_them_its_code(tmp_p
         ("A", "Service", Known(2)),
         ("L", "L", Known(1)),
     ]
+
+
+def test_a_cell_that_is_not_there_is_nought_only_where_the_others_make_the_whole() -> None:
+    six, four = Cell("observations", "", Known(6)), Cell("wrong", "", Known(4))
+    assert Result(Known(10), cells=(six, four)).cell("right") == Known(0)
+    assert isinstance(Result(Known(15), cells=(six, four)).cell("right"), NotKnown)
+    assert isinstance(Result(Known(15)).cell("right"), NotKnown)
+    assert isinstance(Result(AtLeast(10, 1), cells=(six, four)).cell("right"), NotKnown)
+    gap = Cell("not_recorded", "", Known(5))
+    assert isinstance(Result(Known(15), cells=(six, four, gap)).cell("right"), NotKnown)
+    several_reasons_a_case = Result(Known(6), cells=(six, four))
+    assert several_reasons_a_case.cell("right") == Known(0)
+    assert Result(Known(0)).cell("right") == Known(0)

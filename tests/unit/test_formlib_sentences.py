@@ -48,7 +48,6 @@ def sentence(
         ("{wait}, from {wait.low} to {wait.high}", "7.5 minutes, from 0 to 41"),
         ("{visits[north]}", "1 visit"),
         ("{visits[north].pct} of {visits.unit}", "4% of visits"),
-        ("{visits[west].n}", "0"),
         ("{visits.rest}", "2"),
     ],
 )
