@@ -24,6 +24,7 @@ from desktop.report.tagged import (
     table,
 )
 from desktop.report.tagged.styles import PALE
+from tests.unit.chartsamples import samples
 
 DATE = datetime(2025, 5, 1, 9, tzinfo=UTC)
 ABOUT = About(
@@ -56,7 +57,6 @@ def drawing(words: str = "26 of 26") -> Drawing:
 def kitchen_sink() -> tuple[list[Flowable], About]:
     """Give a story with one of everything, over several pages."""
     csv = Attached("visits.csv", b"suite,visits\r\nKeyham Lane,13\r\n", "Visits by suite")
-    outer = bullets(["Custody visiting", ["Kennels: ", Bold("3"), " visits"]])
     rows = [[f"Record {n}", f"{n * 37 % 400:,}", "Not recorded"] for n in range(1, 81)]
     story: list[Flowable] = [
         H(1, "Independent scrutiny of policing"),
@@ -70,13 +70,13 @@ def kitchen_sink() -> tuple[list[Flowable], About]:
                 ".",
             ]
         ),
-        *outer,
-        *bullets(["inside the first", "and again"], inside=outer[0]),
+        *bullets(["Custody visiting", ["Kennels: ", Bold("3"), " visits"]]),
         *bullets(["Note this summary.", "Advise."], numbered=True),
         P("Mae crynodeb Cymraeg ar gael: Ynys Môn, Llŷn, tŷ.", lang="cy"),
         P("“I was treated well.”", tag="BlockQuote"),
         H(2, "Figures"),
         Figure(drawing(), "26 of 26 visits were made.", files=[csv]),
+        *(Figure(chart, alt) for alt, chart in samples().values()),
         *table(
             ["Panel’s view", "Cases", "Share of 15"],
             [

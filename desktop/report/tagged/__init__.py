@@ -8,7 +8,7 @@ built = build(story, About("Quarterly summary", date, marking="OFFICIAL"))
 """
 
 from desktop.report.tagged.document import Built, build
-from desktop.report.tagged.flowables import LI, Figure, H, P, bullets
+from desktop.report.tagged.flowables import Figure, H, P, bullets, together
 from desktop.report.tagged.metadata import About, Attached
 from desktop.report.tagged.page import WIDTH
 from desktop.report.tagged.structure import Node, TaggingError
@@ -17,7 +17,6 @@ from desktop.report.tagged.tabletags import TableTags
 from desktop.report.tagged.text import Bold, Content, Inline, Link, clean
 
 __all__ = [
-    "LI",
     "WIDTH",
     "About",
     "Attached",
@@ -36,4 +35,5 @@ __all__ = [
     "bullets",
     "clean",
     "table",
+    "together",
 ]

@@ -8,15 +8,27 @@ from threading import Lock
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Table,
+)
 
 from desktop.report.fonts import REGULAR
 from desktop.report.tagged import page
 from desktop.report.tagged.canvas import TaggedCanvas
+from desktop.report.tagged.flowables import H
 from desktop.report.tagged.metadata import About
 
 # A font's own reading place is shared, so one document is written at a time.
 _one_at_a_time = Lock()
+
+_LONG = 150.0  # points: a paragraph or table higher than this may be split after its heading
+_BEGUN = 90.0  # how much room there must be to begin it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,26 @@ class Built:
     pdf: bytes
     pages: int
     warnings: tuple[str, ...]
+
+
+class _Kept(KeepTogether):
+    """A heading and what must not leave it, as far as that serves the reader.
+
+    ReportLab moves the whole on to a new page if it does not fit. Where the last of it is long
+    and can be split, such as a long note, this one begins it below the heading.
+    """
+
+    _content: list[Flowable]
+    _H: float
+
+    def split(self, aW: float, aH: float, /) -> list[Flowable]:
+        parts: list[Flowable] = list(self._content)
+        last = parts[-1]
+        if isinstance(last, Paragraph | Table) and not isinstance(last, H):
+            high = last.wrapOn(self.canv, aW, aH)[1]
+            if high > _LONG and self._H - high + _BEGUN <= aH < self._H:
+                return parts
+        return super().split(aW, aH)
 
 
 class _Template(BaseDocTemplate):
@@ -46,7 +78,7 @@ def build(story: Sequence[Flowable], about: About) -> Built:
     target = BytesIO()
     top = page.top(about)
     frame = Frame(page.LEFT, page.BOTTOM, page.WIDTH, A4[1] - top - page.BOTTOM, 0, 0, 0, 0)
-    template = _Template(target, pagesize=A4, initialFontName=REGULAR)
+    template = _Template(target, pagesize=A4, initialFontName=REGULAR, keepTogetherClass=_Kept)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=_on_page))
     with _one_at_a_time:
         template.build(list(story), canvasmaker=partial(TaggedCanvas, about=about))

@@ -133,17 +133,21 @@ class LI(P):
         return text
 
 
-def bullets(
-    items: Sequence[Content], *, numbered: bool = False, inside: Flowable | None = None
-) -> list[Flowable]:
-    """Give a list, with bullets or numbers from 1; `inside` is an item that it stands under."""
+def bullets(items: Sequence[Content], *, numbered: bool = False) -> list[Flowable]:
+    """Give a list, with bullets or numbers from 1."""
     kind = "Decimal" if numbered else "Disc"
-    up = inside.body if isinstance(inside, LI) else None
-    whole = Node("L", up, attributes=f"<</O/List/ListNumbering/{kind}>>")
+    whole = Node("L", attributes=f"<</O/List/ListNumbering/{kind}>>")
     return [
         LI(item, bulletText=f"{number}." if numbered else "•", parent=whole)
         for number, item in enumerate(items, 1)
     ]
+
+
+def together(parts: Sequence[Flowable]) -> list[Flowable]:
+    """Give flowables that stay on one page, and with a heading before them, if they can."""
+    for part in parts[:-1]:
+        part.keepWithNext = 1
+    return list(parts)
 
 
 class Figure(Flowable):
@@ -161,6 +165,7 @@ class Figure(Flowable):
         self.drawing: Any = drawing
         self.node = Node("Figure", alt=alt, files=files)
         self.hAlign = "LEFT"
+        self.spaceBefore, self.spaceAfter = 6, 12
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Give the size of the drawing."""

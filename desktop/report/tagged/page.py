@@ -30,6 +30,7 @@ def top(about: About) -> float:
 def draw_edges(canvas: TaggedCanvas, number: int) -> None:
     """Draw marking, title and period, strip and "Page n of N": not content, on every page."""
     about = canvas.about
+    canvas.saveState()  # or its line width and colours would go on into the text
     with canvas.artifact("Header"):
         _marking(canvas, about.marking, PAGE_HEIGHT - _MARKING_AT - 6)
         _running_head(canvas, about, number)
@@ -46,6 +47,7 @@ def draw_edges(canvas: TaggedCanvas, number: int) -> None:
         canvas.translate(LEFT + width(said, REGULAR, _SMALL), _LINE_AT - 13)
         canvas.doForm(_PAGES)
         canvas.restoreState()
+    canvas.restoreState()
 
 
 def draw_page_count(canvas: TaggedCanvas, count: int) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
-from desktop.report.tagged.flowables import P
+from desktop.report.tagged.flowables import P, together
 from desktop.report.tagged.page import WIDTH
 from desktop.report.tagged.styles import (
     CAPTION,
@@ -97,8 +97,12 @@ def table(
         style=_STYLE_TOTAL if total_row and rows else _STYLE,
         renderCB=tags,
     )
-    parts = [P(caption, CAPTION, tag="Caption", parent=tags.table), grid, P(source, SOURCE)]
-    return [KeepTogether(parts)] if len(data) <= _KEPT_TOGETHER else parts
+    parts: list[Flowable] = [
+        P(caption, CAPTION, tag="Caption", parent=tags.table),
+        grid,
+        P(source, SOURCE),
+    ]
+    return together(parts) if len(data) <= _KEPT_TOGETHER else parts
 
 
 def _row(
