@@ -188,7 +188,6 @@ def test_a_late_request_is_accepted_with_a_reason() -> None:
 @pytest.mark.parametrize(
     ("answers", "rule"),
     [
-        ({"told_on": "2025-03-04"}, "told_first"),
         ({"acknowledged_on": "2025-03-01"}, "acknowledged_after_received"),
         ({"papers_asked_on": "2025-03-06", "papers_received_on": "2025-03-05"}, "papers_in_order"),
         ({"valid": "withdrawn", "left_other_on": "2025-03-01"}, "left_after_received"),
@@ -205,6 +204,11 @@ def test_a_late_request_is_accepted_with_a_reason() -> None:
 )
 def test_dates_that_cannot_follow_each_other_stop(answers: dict[str, object], rule: str) -> None:
     assert kinds(found(NAME, review("2025-03-03", **answers)))[rule] == "stop"
+
+
+def test_asking_before_the_outcome_was_told_happens_and_is_to_be_explained() -> None:
+    early = review("2025-03-03", told_on="2025-03-04")
+    assert kinds(found(NAME, early, sitting=1)) == {"told_first": "explain"}
 
 
 def test_a_review_of_another_body_and_an_earlier_part_in_it_are_to_be_explained() -> None:
@@ -352,8 +356,16 @@ def test_points_are_counted_by_category_in_words() -> None:
         "Delivery of duties and service": Known(2),
         "Discriminatory behaviour": Known(1),
     }
+    assert form(NAME).figures["categories"].people  # discrimination by ones and twos is guarded
     wrong = results["points_not_right"]
     assert (wrong.value, wrong.of) == (Known(1), Known(3))
+
+
+def test_slips_are_counted_by_review_and_by_kind() -> None:
+    two = decided("2025-01-06", "2025-02-03", slips=["delay", "unclear_letter"])
+    results = figures(NAME, kept(two, decided("2025-01-06", "2025-02-03")))
+    assert count(results, "slips") == Known(1)
+    assert results["slips"].cell("delay") == results["slips"].cell("unclear_letter") == Known(1)
 
 
 def test_replies_are_counted_in_the_period_they_came_and_overdue_at_its_end() -> None:
