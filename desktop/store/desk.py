@@ -81,10 +81,10 @@ class Desk:
         writers = self._writers
         if wait_ms != WAIT_MS:
             writers = writers.execution_options(wait_ms=wait_ms)
-        with plain_words(), WriteSession(writers, expire_on_commit=False) as session:
+        with plain_words(), WriteSession(writers, quiet=quiet) as session:
             session.connection()  # waits for other writers here, before any work is done
             yield session
-            session.finish(self.who, why, quiet=quiet)
+            session.finish(self.who, why)
 
     def checkpoint(self) -> None:
         """Move everything from the log into the database file; after saving, when idle."""

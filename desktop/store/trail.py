@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy import UpdateBase, event, inspect
+from sqlalchemy import Engine, UpdateBase, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from desktop.store.audit import Entry, append, content_hash
@@ -16,6 +16,8 @@ from desktop.store.models import Row
 
 # What a keystroke may change without an entry of its own.
 _DRAFTING = {"record", "record_date", "record_text", "identifier"}
+
+_TRAIL = "trail"
 
 Key = tuple[str, tuple[object, ...]]
 
@@ -25,9 +27,11 @@ class Trail:
     """What a write has touched so far.
 
     `done` counts rows by table and deed, `hashes` holds the content hash of each row that has
-    a salt, `columns` the names of the columns that changed in a row.
+    a salt, `columns` the names of the columns that changed in a row. A `quiet` trail only counts,
+    because nothing will be said of it.
     """
 
+    quiet: bool = False
     done: Counter[tuple[str, str]] = field(default_factory=Counter)
     keys: set[Key] = field(default_factory=set)
     hashes: dict[Key, str] = field(default_factory=dict)
@@ -35,6 +39,9 @@ class Trail:
 
     def add(self, deed: str, row: Row) -> None:
         """Note a row that was "added", "changed" or "erased", or that the write is "about"."""
+        if self.quiet:
+            self.done[row.__tablename__, deed] += 1
+            return
         state = inspect(row)
         key = (row.__tablename__, tuple(state.mapper.primary_key_from_instance(row)))
         if key not in self.keys or deed == "erased":
@@ -76,15 +83,19 @@ class Trail:
 class WriteSession(Session):
     """A session whose changes are gathered in a trail; only the write door commits it."""
 
+    def __init__(self, bind: Engine, *, quiet: bool = False) -> None:
+        """Prepare to write on `bind`, whose transactions begin as a writer's."""
+        super().__init__(bind, expire_on_commit=False, info={_TRAIL: Trail(quiet)})
+
     def commit(self) -> None:
         """Refuse: a commit here would leave the write without its audit entry."""
         raise RuntimeError("the write door commits when its block ends")
 
-    def finish(self, who: str, why: str, *, quiet: bool = False) -> None:
-        """Append the audit entry and commit. A `quiet` write, a keystroke of a draft, has none."""
+    def finish(self, who: str, why: str) -> None:
+        """Append the audit entry and commit. A quiet write, a keystroke of a draft, has none."""
         self.flush()
         trail = trail_of(self)
-        if not quiet:
+        if not trail.quiet:
             append(self.connection(), trail.entry(who, why))
         elif not trail.tables() <= _DRAFTING:
             raise RuntimeError("a quiet write changes a draft and nothing else")
@@ -97,7 +108,7 @@ class ReadSession(Session):
 
 def trail_of(session: Session) -> Trail:
     """Give what has been touched since the write door was opened."""
-    trail: Trail = session.info.setdefault("trail", Trail())
+    trail: Trail = session.info[_TRAIL]
     return trail
 
 

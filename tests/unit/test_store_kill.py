@@ -8,7 +8,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,11 +18,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desktop.store import audit
+from desktop.store import audit, keyfile
 from desktop.store.backup import faults
 from desktop.store.desk import Desk, create_desk, open_desk
 from desktop.store.engine import checkpoint, connect
 from desktop.store.ids import new_id
+from desktop.store.keyfile import WrongPassphrase
+from desktop.store.layout import KEYS
 from desktop.store.models import Audit, Record, RecordDate, RecordText, Revision
 from tests.unit.conftest import CHEAP, PASSPHRASE
 
@@ -107,13 +109,17 @@ def live_and_die(folder: Path, way: Way, chance: random.Random) -> set[str]:
     child.kill()
     child.join()
     child.close()
-    said = set()
+    return set(heard(hear))
+
+
+def heard(hear: Connection) -> Iterator[str]:
+    """Give what a child said before its end."""
     with closing(hear):
         while True:
             try:
-                said.add(str(hear.recv()))
+                yield str(hear.recv())
             except EOFError:
-                return said
+                return
 
 
 def look(desk: Desk, said: set[str], outcome: Outcome) -> None:
@@ -159,6 +165,45 @@ def test_the_test_finds_a_program_that_says_so_before_it_saves(tmp_path: Path) -
 
     assert outcome.lost
     assert outcome.unsound == []
+
+
+def change_until_killed(folder: Path, passphrases: list[str], say: Connection) -> None:
+    key = keyfile.unlock_by_code(folder / KEYS, passphrases.pop())
+    while True:
+        for passphrase in passphrases:
+            keyfile.change_passphrase(folder / KEYS, key, passphrase, cost=CHEAP)
+            say.send(passphrase)
+
+
+@pytest.mark.slow
+def test_a_kill_while_the_passphrase_changes_leaves_a_key_file_that_opens(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    key, code = keyfile.create(tmp_path / KEYS, PASSPHRASE, cost=CHEAP)
+    passphrases = [f"passphrase {number}" for number in range(50)]
+
+    for _ in range(ORDINARY):
+        hear, say = _children.Pipe(duplex=False)
+        child = _children.Process(
+            target=change_until_killed, args=(tmp_path, [*passphrases, code], say)
+        )
+        child.start()
+        say.close()
+        assert hear.poll(30), "the child changed nothing"
+        time.sleep(chance.random() * LONGEST_LIFE)
+        child.kill()
+        child.join()
+        said = [*heard(hear)]
+        # The last one that was said to be in force, or the one that was being put in force.
+        last = passphrases.index(said[-1])
+        assert key in {opened(tmp_path / KEYS, p) for p in (said[-1], passphrases[(last + 1) % 50])}
+        assert keyfile.unlock_by_code(tmp_path / KEYS, code) == key
+
+
+def opened(keys: Path, passphrase: str) -> bytes | None:
+    try:
+        return keyfile.unlock(keys, passphrase)
+    except WrongPassphrase:
+        return None
 
 
 if __name__ == "__main__":
