@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
@@ -62,14 +63,14 @@ class CrashReporter(QObject):
     def report(self, error: BaseException) -> None:
         """Log an error and say it: a `UserError` each time, any other once per run and place."""
         if isinstance(error, UserError):
-            self._said.emit(error.sentence, error.next_step)
+            self._say(error.sentence, error.next_step)
             return
         trail = "".join(_trail(error))
         _log.error("Not caught: %s\n%s", _kind(error), trail)
         place = (_kind(error), trail)
         if place not in self._seen:
             self._seen.add(place)
-            self._said.emit(
+            self._say(
                 self.tr("Something went wrong in the program"),
                 self.tr(
                     "What you have entered is saved. You can go on working. If it happens again, "
@@ -92,6 +93,10 @@ class CrashReporter(QObject):
     def _on_unraisable(self, found: "sys.UnraisableHookArgs") -> None:
         if found.exc_value is not None:
             self.report(found.exc_value)
+
+    def _say(self, title: str, sentence: str) -> None:
+        if shiboken6.isValid(self):  # not once the program is being taken down
+            self._said.emit(title, sentence)
 
     def _on_said(self, title: str, sentence: str) -> None:
         tell(QApplication.activeWindow(), title, sentence)

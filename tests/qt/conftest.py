@@ -69,6 +69,15 @@ def page(qtbot: QtBot, look: Look) -> GalleryPage:
 
 
 @pytest.fixture
+def changes(page: GalleryPage) -> list[str]:
+    """The ids of the fields that said they were changed, in order."""
+    seen: list[str] = []
+    for field in page.fields.values():
+        field.changed.connect(lambda name=field.question.id: seen.append(name))
+    return seen
+
+
+@pytest.fixture
 def shell(qtbot: QtBot, look: Look, settings: QSettings) -> Shell:
     """The window with the gallery and two plain pages, seen by a visitor."""
     made = Shell("Scrutiny Desk", pages(), "visitor", look, settings)

@@ -1,31 +1,17 @@
 """Every type of answer: what goes in comes out, and what is typed is kept."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from desktop.formlib.types import TYPES
-from desktop.ui.fields.choice import ListField, RadioField, choice_field
 from desktop.ui.fields.dates import DateField
-from desktop.ui.fields.field_widget import FieldWidget
-from desktop.ui.fields.kinds import FIELD_TYPES, make_field
-from desktop.ui.fields.question import Option, Question
-from desktop.ui.fields.rows import RowsField
-from desktop.ui.parts.combo import Combo
-from desktop.ui.parts.options import Radio, Segment
+from desktop.ui.fields.kinds import FIELD_TYPES
 from tests.qt.gallery import QUESTIONS, GalleryPage
+from tests.qt.hands import leave, line, tick, type_into, type_text
 
 VALUES: dict[str, list[object]] = {
     "place": ["p1", "p3"],
@@ -53,55 +39,6 @@ VALUES: dict[str, list[object]] = {
 }
 
 BY_ID = {question.id: question for question in QUESTIONS}
-
-
-@pytest.fixture
-def changes(page: GalleryPage) -> list[str]:
-    """The ids of the fields that said they were changed, in order."""
-    seen: list[str] = []
-    for field in page.fields.values():
-        field.changed.connect(lambda name=field.question.id: seen.append(name))
-    return seen
-
-
-def line(field: FieldWidget) -> QLineEdit:
-    found = field.findChild(QLineEdit)
-    assert isinstance(found, QLineEdit)
-    return found
-
-
-def tick(field: FieldWidget, label: str) -> QCheckBox:
-    return next(t for t in field.findChildren(QCheckBox) if t.accessibleName() == label)
-
-
-def button(field: QWidget, name: str) -> QPushButton:
-    found = field.findChildren(QPushButton)
-    return next(b for b in found if name in (b.accessibleName(), b.text()) and not b.isHidden())
-
-
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(key: Qt.Key) -> None:
-    QTest.keyClick(focused(), key)
-
-
-def type_text(text: str) -> None:
-    QTest.keyClicks(focused(), text)
-
-
-def leave() -> None:
-    """Go on to the next field with Tab."""
-    press(Qt.Key.Key_Tab)
-
-
-def type_into(field: FieldWidget, text: str) -> None:
-    field.focus_first()
-    type_text(text)
-    leave()
 
 
 def test_every_type_of_answer_has_a_field() -> None:
@@ -245,161 +182,3 @@ def test_a_box_of_text_grows_with_its_text(page: GalleryPage) -> None:
     assert box.sizeHint().height() > small
     field.set_value("line\n" * 200)
     assert box.sizeHint().height() < 30 * box.fontMetrics().lineSpacing()
-
-
-def test_seven_options_are_radios_and_eight_a_list(qtbot: QtBot) -> None:
-    def field(count: int) -> FieldWidget:
-        options = tuple(Option(str(n), f"Option {n}") for n in range(count))
-        made = choice_field(Question("q", "choice", "Which?", options=options))
-        qtbot.addWidget(made)
-        return made
-
-    assert isinstance(field(7), RadioField)
-    assert isinstance(field(8), ListField)
-
-
-def test_a_scale_is_joined_buttons_and_a_choice_is_radios(page: GalleryPage) -> None:
-    assert len(page.fields["clean"].findChildren(Segment)) == 2
-    assert len(page.fields["kind"].findChildren(Radio)) == 3
-
-
-def test_keys_choose_an_option(page: GalleryPage, changes: list[str]) -> None:
-    field = page.fields["verdict"]
-    field.focus_first()
-    press(Qt.Key.Key_2)
-    assert field.value() == "with_observations"
-    press(Qt.Key.Key_9)
-    assert field.value() == "with_observations"
-    assert changes == ["verdict"]
-
-
-def test_delete_takes_a_choice_back(page: GalleryPage, changes: list[str]) -> None:
-    field = page.fields["clean"]
-    field.set_value("yes")
-    field.focus_first()
-    press(Qt.Key.Key_Delete)
-    assert field.value() is None
-    assert changes == ["clean"]
-
-
-def test_an_optional_choice_has_a_way_back_for_the_mouse(page: GalleryPage) -> None:
-    field = page.fields["kind"]
-    clear = button(field, "Clear this answer")
-    assert not clear.isEnabled()
-    field.set_value("yes")
-    clear.click()
-    assert field.value() is None
-
-
-def test_a_code_offered_no_more_is_shown_in_a_list_as_it_was_kept(page: GalleryPage) -> None:
-    field = page.fields["place"]
-    field.set_value("closed-suite")
-    assert field.value() == "closed-suite"
-
-
-def test_no_problem_and_a_topic_exclude_each_other(page: GalleryPage, changes: list[str]) -> None:
-    field = page.fields["health"]
-    tick(field, "No problem").click()
-    assert field.value() == []
-    tick(field, "Medicine").click()
-    assert field.value() == ["medicine"]
-    tick(field, "Did not ask").click()
-    assert field.value() == {"unknown": "did_not_ask"}
-    tick(field, "Did not ask").click()
-    assert field.value() is None
-    assert changes == ["health"] * 4
-
-
-def test_after_no_problem_tab_leaves_the_topics_and_the_arrows_still_reach_them(
-    page: GalleryPage,
-) -> None:
-    field = page.fields["health"]
-    field.focus_first()
-    press(Qt.Key.Key_Space)
-    press(Qt.Key.Key_Down)
-    assert focused() is tick(field, "Nurse or doctor")
-    press(Qt.Key.Key_Up)
-    leave()
-    assert page.fields["to_fix"].isAncestorOf(focused())
-
-
-def test_a_further_person_is_asked_for_when_two_are_named(page: GalleryPage) -> None:
-    field = page.fields["who"]
-
-    def shown() -> int:
-        return sum(not combo.isHidden() for combo in field.findChildren(Combo))
-
-    assert shown() == 2
-    field.set_value(["v1", "v2"])
-    assert shown() == 3
-
-
-def test_a_person_named_twice_counts_once(page: GalleryPage) -> None:
-    field = page.fields["who"]
-    combos = field.findChildren(Combo)
-    for combo in combos[:2]:
-        combo.setCurrentIndex(2)
-    assert field.value() == ["v2"]
-
-
-def test_a_note_asks_nothing(page: GalleryPage) -> None:
-    assert page.fields["end"].value() is None
-    page.fields["end"].set_value("anything")
-    assert page.fields["end"].value() is None
-
-
-def test_a_row_is_added_filled_removed_and_put_back_with_the_keyboard(
-    page: GalleryPage, changes: list[str]
-) -> None:
-    rows = page.fields["to_fix"]
-    assert isinstance(rows, RowsField)
-    rows.focus_first()
-    press(Qt.Key.Key_Return)
-    type_text("Light very bright")
-    leave()
-    type_text("Cell 4")
-    (card,) = rows.cards()
-    kept = [{"id": card.row_id, "what": "Light very bright", "where": "Cell 4"}]
-    assert rows.value() == kept
-    button(card, "Remove problem 1").setFocus()
-    press(Qt.Key.Key_Space)
-    assert rows.value() is None
-    assert focused() is button(rows, "Put the removed problem back")
-    press(Qt.Key.Key_Return)
-    assert rows.value() == kept
-    assert set(changes) == {"to_fix"}
-
-
-def test_what_cannot_be_read_in_a_row_is_kept_by_its_path(page: GalleryPage) -> None:
-    rows = page.fields["to_fix"]
-    assert isinstance(rows, RowsField)
-    rows.set_value([{"id": "r1"}, {"id": "r2"}])
-    type_into(rows.cards()[1].fields["due"], "soon")
-    unread = {"to_fix/r2/due": "soon"}
-    assert rows.unread() == unread
-    rows.set_value([{"id": "r1"}, {"id": "r2"}])
-    assert rows.unread() == {}
-    rows.set_unread(unread)
-    assert rows.unread() == unread
-    button(rows, "Remove problem 2").click()
-    button(rows, "Put the removed problem back").click()
-    assert rows.unread() == unread
-
-
-def test_rows_are_numbered_again_after_one_was_removed(page: GalleryPage) -> None:
-    rows = page.fields["to_fix"]
-    assert isinstance(rows, RowsField)
-    rows.set_value([{"id": "r1"}, {"id": "r2"}])
-    button(rows, "Remove problem 1").click()
-    assert [card.accessibleName() for card in rows.cards()] == ["Problem 1"]
-
-
-def test_a_row_made_for_the_person_has_a_new_id(qtbot: QtBot) -> None:
-    ids = iter(["first", "second"])
-    question = replace(BY_ID["to_fix"], new_id=lambda: next(ids))
-    rows = make_field(question)
-    qtbot.addWidget(rows)
-    assert isinstance(rows, RowsField)
-    rows.add_row({"what": "Light"})
-    rows.add_row({})
-    assert rows.value() == [{"id": "first", "what": "Light"}, {"id": "second"}]

@@ -168,12 +168,16 @@ def gallery(shell: Shell) -> GalleryPage:
     return page
 
 
+def press_a_key(shell: Shell) -> None:
+    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)
+    QTest.qWait(10)
+
+
 def test_the_ring_shows_after_a_key_and_goes_at_a_click(shell: Shell) -> None:
-    shell.activateWindow()
     page = gallery(shell)
     page.fields["wait"].focus_first()
     assert ring(shell).target() is None
-    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)
+    press_a_key(shell)
     assert ring(shell).target() is QApplication.focusWidget()
     page.fields["clean"].focus_first()
     assert ring(shell).target() is QApplication.focusWidget()
@@ -182,27 +186,49 @@ def test_the_ring_shows_after_a_key_and_goes_at_a_click(shell: Shell) -> None:
 
 
 def test_the_ring_is_drawn_round_what_has_the_focus(shell: Shell, look: Look) -> None:
-    page = gallery(shell)
-    page.fields["place"].focus_first()
-    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)
+    gallery(shell).fields["place"].focus_first()
+    press_a_key(shell)
     target = ring(shell).target()
     assert target is not None
-    page.ensureWidgetVisible(target)
-    QTest.qWait(20)
     edge = target.mapTo(shell, QPoint(target.width() // 2, -3))
     colour = shell.grab().toImage().pixelColor(edge).name().upper()
     assert colour == look.tokens().focus
+
+
+def test_the_ring_follows_what_it_is_round(shell: Shell) -> None:
+    page = gallery(shell)
+    page.fields["place"].focus_first()
+    press_a_key(shell)
+    before = ring(shell).y()
+    page.verticalScrollBar().setValue(page.verticalScrollBar().value() + 40)
+    QTest.qWait(10)
+    assert ring(shell).y() == before - 40
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    QTest.qWait(10)
+    assert ring(shell).target() is None  # out of sight
+
+
+def test_in_the_menu_the_ring_is_round_the_page_chosen(shell: Shell) -> None:
+    menu = shell.side_bar.menu
+    menu.setFocus()
+    places = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(shell.windowHandle(), key)
+        QTest.qWait(10)
+        places.append(ring(shell).y())
+    assert places[1] - places[0] == menu.visualItemRect(menu.item(0)).height()
 
 
 def test_the_ring_lets_go_of_what_is_deleted(shell: Shell) -> None:
     page = gallery(shell)
     rows = page.fields["to_fix"]
     rows.set_value([{"id": "r1"}])
-    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)
+    press_a_key(shell)
     rows.focus_first()
     rows.set_value(None)
     QTest.qWait(20)
     page.fields["place"].focus_first()
+    QTest.qWait(10)
     assert ring(shell).target() is QApplication.focusWidget()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.errors import UserError
 from desktop.ui.look.look import Look
 from desktop.ui.parts.models import PAGE, RIGHT, Column, PagedModel, RowsModel
 from desktop.ui.parts.table import Table
@@ -103,6 +104,18 @@ def test_rows_that_went_meanwhile_are_blank_and_no_fault(shelf: Shelf) -> None:
     assert model.index(50, 0).data() is None
     model.reload()
     assert model.rowCount() == 10
+
+
+def test_rows_that_cannot_be_fetched_are_blank_and_the_page_is_told_once(
+    shelf: Shelf, qtbot: QtBot
+) -> None:
+    def fail(offset: int, count: int) -> list[Visit]:
+        raise UserError("The desk is being repaired.", "Wait a minute.")
+
+    model = PagedModel(COLUMNS, lambda: 50, fail)
+    with qtbot.waitSignal(model.failed) as failed:
+        assert texts(model, 0, 50) == [None] * 50
+    assert str(failed.args[0]) == "The desk is being repaired. Wait a minute."
 
 
 def test_a_press_on_a_header_sorts_and_another_turns_it_round(table: Table) -> None:

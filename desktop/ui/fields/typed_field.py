@@ -102,6 +102,7 @@ class TypedField(FieldWidget):
         box.installEventFilter(self)
         for unknown in self.question.unknowns:
             tick = Tick(unknown.label, unknown.hint)
+            tick.setAccessibleDescription(self.question.ask)
             tick.toggled.connect(self._on_tick)
             self._ticks[unknown.code] = tick
             self.column.addWidget(tick)

@@ -5,7 +5,7 @@ keyboard is in use: a click hides it until the next key.
 """
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -26,7 +26,7 @@ _MOVES = {
 
 
 class FocusRing(QWidget):
-    """Lies over a window and lets everything through; make one for each window and dialog."""
+    """Lies over what has the focus and lets everything through; make one for each window."""
 
     def __init__(self, window: QWidget) -> None:
         """Lay the ring over `window`, hidden until a key is pressed."""
@@ -37,6 +37,9 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
+        # Once what is happening has happened: a key moves the cursor of a list after this.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._place)
         # Keys and clicks are seen at the native window, before they are dealt out: a filter on
         # the application would run Python for every event of every widget.
         window.winId()
@@ -55,24 +58,21 @@ class FocusRing(QWidget):
         kind = event.type()
         if kind == QEvent.Type.KeyPress:
             self._keyboard = True
-            self._place()
+            self._later.start()
         elif kind == QEvent.Type.MouseButtonPress:
             self._keyboard = False
             self.hide()
         elif kind in _MOVES and self._keyboard:
-            self._place()
+            self._later.start()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the two rings."""
-        box = self._box()
-        if box is None:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((shown().surface, 6), (shown().focus, 3)):
             painter.setPen(QPen(QColor(colour), width))
-            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 9, 9)
+            painter.drawRoundedRect(self.rect().adjusted(3, 3, -3, -3), 9, 9)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         for watched in filter(shiboken6.isValid, self._watched):  # some went with their row or page
@@ -81,21 +81,22 @@ class FocusRing(QWidget):
         self._watched = _up_to_window(self._target) if self._target else []
         for watched in self._watched:
             watched.installEventFilter(self)
-        self._place()
+        self._later.start()
 
     def _place(self) -> None:
-        if not self._keyboard or self._target is None or not self._target.isVisible():
+        box = self._box() if self._keyboard else None
+        if box is None:
             self.hide()
             return
-        self.setGeometry(self.window().rect())
-        self.raise_()
-        self.show()
-        self.update()
+        self.setGeometry(box.adjusted(-6, -6, 6, 6))
+        if self.isHidden():
+            self.raise_()
+            self.show()
 
     def _box(self) -> QRect | None:
         """Give the place of the target in the window, as far as it is scrolled into sight."""
         target = self._target
-        if target is None:
+        if target is None or not shiboken6.isValid(target) or not target.isVisible():
             return None
         box = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
         if isinstance(target, QListView) and target.currentIndex().isValid():

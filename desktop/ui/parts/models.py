@@ -7,9 +7,19 @@ rows come from.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from desktop.errors import UserError
 
 T = TypeVar("T")
 
@@ -41,7 +51,12 @@ class Column(Generic[T]):
 
 
 class TableModel(QAbstractTableModel, Generic[T]):
-    """What both models share: columns, titles and texts. `row` gives the dataclass of a row."""
+    """What both models share: columns, titles and texts. `row` gives the dataclass of a row.
+
+    `failed` carries the `UserError` when rows could not be fetched; they are blank then.
+    """
+
+    failed = Signal(UserError)
 
     def __init__(self, columns: Sequence[Column[T]]) -> None:
         """Keep the columns."""
@@ -128,11 +143,19 @@ class PagedModel(TableModel[T]):
         page, place = divmod(number, PAGE)
         held = self._pages.get(page)
         if held is None:
-            held = self._pages[page] = self._fetch(page * PAGE, PAGE)
+            held = self._pages[page] = self._fetched(page)
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         return held[place] if place < len(held) else None
+
+    def _fetched(self, page: int) -> Sequence[T]:
+        try:
+            return self._fetch(page * PAGE, PAGE)
+        except UserError as error:
+            # Said later: rows are fetched while the table is being painted.
+            QTimer.singleShot(0, self, partial(self.failed.emit, error))
+            return ()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Give the number of rows there are, fetched or not."""

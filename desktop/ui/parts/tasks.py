@@ -5,6 +5,7 @@ window's thread through a signal. No widget is touched anywhere else.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 import shiboken6
@@ -61,21 +62,26 @@ def run_task(
     done: Callable[[T], None],
     failed: Callable[[UserError], None],
 ) -> None:
-    """Do `work` in the background, then call `done` with what it gave.
+    """Do `work` in the background, then call `done` with what it gave; quitting waits for it.
 
     A `UserError` goes to `failed`; any other error is raised in the window's thread, where the
     crash hook takes it. Nothing is called once `owner` is gone.
     """
+    _wait_on_quit()
     task = _Task(owner, done, failed)  # type: ignore[arg-type] # the signal carries any object
     _running.add(task)
     QThreadPool.globalInstance().start(lambda: task.run(work))
 
 
-def wait_for_tasks(seconds: float = 30) -> bool:
-    """Wait until all work has ended and been delivered; connect it to the end of the program.
+@cache
+def _wait_on_quit() -> None:
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(wait_for_tasks)
 
-    Gives False when the time was not enough.
-    """
+
+def wait_for_tasks(seconds: float = 30) -> bool:
+    """Wait until all work has ended and been delivered; False when the time was not enough."""
     ended = QThreadPool.globalInstance().waitForDone(round(seconds * 1000))
     QCoreApplication.sendPostedEvents()
     return ended
