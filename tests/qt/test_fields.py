@@ -3,9 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QLabel,
-)
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from desktop.formlib.types import TYPES
 from desktop.ui.fields.dates import DateField
