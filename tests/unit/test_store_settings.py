@@ -1,7 +1,9 @@
+import re
 from datetime import date
 
 import pytest
 
+from desktop import paths
 from desktop.store.desk import Desk
 from desktop.store.settings import history, set_setting, setting, settings_on, shipped
 
@@ -87,6 +89,17 @@ def test_a_value_can_be_false_or_nought(desk: Desk) -> None:
 def test_every_shipped_value_says_where_it_comes_from(key: str) -> None:
     assert shipped()[key]
     assert all(dated.source.endswith(".") for dated in shipped()[key])
+
+
+def test_every_setting_that_a_form_names_is_shipped_or_has_no_value_by_law() -> None:
+    named = set()
+    for form in paths.forms().glob("*.toml"):
+        words = form.read_text(encoding="utf-8")
+        named |= set(re.findall(r"""setting:(\w+)|switch = "(\w+)\"""", words))
+
+    keys = {first or second for first, second in named}
+    assert "review_window_days" in keys
+    assert keys - shipped().keys() <= {"new_cautions_from"}
 
 
 def test_the_shipped_bank_holidays_are_weekdays_of_five_years(desk: Desk) -> None:
