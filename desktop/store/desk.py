@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.store import keyfile, migrate
 from desktop.store.durable import sync_folder
-from desktop.store.engine import WAIT_MS, checkpoint, connect, is_plain, keep_log, make_engine
+from desktop.store.engine import (
+    WAIT_MS,
+    checkpoint,
+    connect,
+    is_plain,
+    keep_log,
+    make_engine,
+    set_wait,
+)
 from desktop.store.inuse import DeskLock
 from desktop.store.keyfile import FULL_COST, Cost
 from desktop.store.layout import DATABASE, KEYS
@@ -86,33 +94,33 @@ class Desk:
             yield session
             session.finish(self.who, why)
 
-    def checkpoint(self) -> None:
-        """Move everything from the log into the database file; after saving, when idle."""
+    def checkpoint(self, *, wait_ms: int = WAIT_MS) -> None:
+        """Move everything from the log into the database file; after saving, when idle.
+
+        A reader in the way is waited for at most `wait_ms` milliseconds; the rest is then left
+        for the next time.
+        """
         self._insist_on_open()
-        with plain_words():
-            pooled = self._readers.raw_connection()
-            try:
-                checkpoint(pooled.driver_connection)
-            finally:
-                pooled.close()
+        with plain_words(), self._readers.connect() as connection:
+            set_wait(connection, wait_ms)
+            checkpoint(connection.connection.driver_connection)
 
     def change_passphrase(self, passphrase: str, *, cost: Cost = FULL_COST) -> None:
         """Let `passphrase` open this desk from now on, in place of the present one.
 
         Backups made before keep the passphrase they were made with.
         """
+        with self.write("Changed the passphrase"):
+            pass  # first: where the audit has no room, the passphrase stays
         with plain_words_for_files():
             keyfile.change_passphrase(self.folder / KEYS, self.key, passphrase, cost=cost)
-        with self.write("Changed the passphrase"):
-            pass
 
     def change_recovery_code(self) -> str:
         """Make a new recovery code, void the present one, and give the new one to show."""
-        with plain_words_for_files():
-            code = keyfile.change_recovery_code(self.folder / KEYS, self.key)
         with self.write("Made a new recovery code"):
             pass
-        return code
+        with plain_words_for_files():
+            return keyfile.change_recovery_code(self.folder / KEYS, self.key)
 
     def close(self) -> None:
         """Empty the log into the file, forget the key and let others open the desk."""
@@ -123,6 +131,7 @@ class Desk:
             self.checkpoint()
         self._closed = True
         self._readers.dispose()
+        del self._readers, self._writers  # they hold the key
         self.key = b""
         self._lock.release()
 

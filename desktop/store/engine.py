@@ -87,12 +87,17 @@ def checkpoint(raw: RawConnection) -> None:
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
+def set_wait(connection: Connection, milliseconds: int) -> None:
+    """Let a connection outside a transaction wait at most so long for others."""
+    if connection.info.get("wait_ms", WAIT_MS) != milliseconds:
+        raw: RawConnection = connection.connection.driver_connection
+        raw.execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info["wait_ms"] = milliseconds
+
+
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    wait = options.get("wait_ms", WAIT_MS)
-    if connection.info.get("wait_ms", WAIT_MS) != wait:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(wait)}")
-        connection.info["wait_ms"] = wait
+    set_wait(connection, options.get("wait_ms", WAIT_MS))
     connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
 

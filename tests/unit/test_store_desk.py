@@ -337,6 +337,20 @@ def test_a_save_that_may_not_wait_is_told_to_try_again(desk: Desk) -> None:
     assert names(desk) == ["Suite A"]
 
 
+def test_a_checkpoint_that_may_not_wait_leaves_a_reader_in_peace(desk: Desk) -> None:
+    with desk.read() as session:
+        assert session.scalars(select(func.count()).select_from(Place)).one() == 0
+        with desk.write("Added a place") as writer:
+            writer.add(Place(scheme="custody", name="Suite A"))
+        start = time.monotonic()
+        desk.checkpoint(wait_ms=50)
+        assert time.monotonic() - start < 3
+        assert session.scalars(select(func.count()).select_from(Place)).one() == 0
+
+    desk.checkpoint()
+    assert (desk.folder / "desk.db-wal").stat().st_size == 0
+
+
 def test_a_save_that_may_wait_gets_its_turn(desk: Desk) -> None:
     saved = threading.Event()
 
