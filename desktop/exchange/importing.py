@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop.exchange.columns import allowed, from_column, to_column
-from desktop.exchange.kinds import KINDS, ORDER, RECORD_TYPES, TYPES, Kind
+from desktop.exchange.kinds import KINDS, OPENED, ORDER, RECORD_TYPES, TYPES, Kind
 from desktop.exchange.lines import DeskFileError, Line, Wrong, read_lines
 from desktop.exchange.naming import Ids, Names
 from desktop.exchange.record_lines import RecordLines
@@ -45,6 +45,7 @@ class _Import:
 
     def __init__(self, session: Session, forms: Mapping[str, Form]) -> None:
         self._session = session
+        self._forms = forms
         self._names = Names(session)
         self._ids = Ids()
         self._records = RecordLines(session, forms, self._names)
@@ -55,6 +56,10 @@ class _Import:
 
     def run(self, lines: list[Line]) -> ImportReport:
         """Name every line first, since a line may name one below it; then take them in."""
+        for kind in KINDS.values():
+            for one in (kind, *kind.children.values()):
+                ids = self._session.execute(select(one.table.c.id)).scalars()
+                self._here[one.model] = set(ids)
         named = [(line, self._name(line)) for line in lines]
         for type_ in ORDER:
             for line, id_ in named:
@@ -138,7 +143,7 @@ class _Import:
         row: dict[str, Any] = {"id": id_}
         children: list[tuple[Kind, dict[str, Any]]] = []
         words = allowed(kind.table)
-        scheme = str(data.get("scheme", ""))
+        scheme = self._scheme(data)
         for key, value in data.items():
             if key == "id":
                 continue
@@ -155,6 +160,11 @@ class _Import:
                 raise Wrong(f"a line of type “{kind.name}” has no “{key}”")
         self._complete(kind, row, parent)
         return row, children
+
+    def _scheme(self, data: Mapping[str, object]) -> str:
+        """Give the scheme in which a line's names are looked up: its own, or its form's."""
+        form = self._forms.get(str(data.get("form", "")))
+        return form.scheme if form is not None else str(data.get("scheme", ""))
 
     def _children(
         self, kind: Kind, value: object, parent: str
@@ -182,15 +192,24 @@ class _Import:
     def _put(self, kind: Kind, row: dict[str, Any]) -> str:
         """Insert a row, or compare it with the one that is here."""
         table = kind.table
-        if kind.model not in self._here:
-            self._here[kind.model] = set(self._session.execute(select(table.c.id)).scalars())
-        if row["id"] not in self._here[kind.model]:
-            self._session.execute(insert(kind.model).values(**row))
-            self._here[kind.model].add(row["id"])
+        here = self._here[kind.model]
+        if row["id"] not in here:
+            here.add(row["id"])
+            self._add(kind, row)
             return "added"
         found = self._session.execute(select(table).where(table.c.id == row["id"])).mappings().one()
         same = all(from_column(found[name]) == from_column(row[name]) for name in row)
         return "unchanged" if same else "kept"
+
+    def _add(self, kind: Kind, row: dict[str, Any]) -> None:
+        """Insert a row; one that a record of this very file opened gets what its line says."""
+        opened = self._session.get(kind.model, row["id"]) if kind.name in OPENED else None
+        if opened is None:
+            self._session.execute(insert(kind.model).values(**row))
+            return
+        for name, value in row.items():
+            setattr(opened, name, value)
+        self._session.flush()
 
 
 __all__ = ["DeskFileError", "ImportReport", "import_desk_file"]

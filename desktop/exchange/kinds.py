@@ -110,6 +110,9 @@ KINDS: Mapping[str, Kind] = {
 }
 """In the order they are written, so that what a line names stands above it."""
 
+OPENED = ("issue", "recommendation")
+"""Kinds whose lines a record may open when it is taken in."""
+
 RECORD_TYPES = ("record", "stub")
 TYPES = (*KINDS, *RECORD_TYPES)
 ORDER = (

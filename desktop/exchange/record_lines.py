@@ -1,6 +1,7 @@
 """Records and stubs in desk files: answers are checked by their form, as if typed here."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -187,9 +188,10 @@ class RecordLines:
         return "unchanged" if same else "kept"
 
     def _office(self, on: date) -> Office:
-        """Give the office's data of a day; a file has few different days beside its records."""
+        """Give the office's data as they stood on a record's day, seen from today."""
         if on not in self._offices:
-            self._offices[on] = office_on(self._session, on, self._forms.values())
+            then = office_on(self._session, on, self._forms.values())
+            self._offices[on] = replace(then, on=clock.today())
         return self._offices[on]
 
 

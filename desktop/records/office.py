@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from desktop.formlib.model import ChoiceList, Form
 from desktop.formlib.office import Office
-from desktop.records import settings
 from desktop.records.lists import edited
-from desktop.store.models import Dog, Person, Place, Setting
+from desktop.store.models import Dog, Person, Place
+from desktop.store.settings import history, settings_on
 
 HOLIDAYS = "bank_holidays"
 """The setting that holds days that are no working days; one value for each year or so."""
@@ -27,7 +27,7 @@ def office_on(session: Session, on: date, forms: Iterable[Form] = ()) -> Office:
         shipped.update(form.lists)
     return Office(
         on=on,
-        settings=settings.values_on(session, on),
+        settings=settings_on(session, on),
         holidays=_holidays(session),
         lists=edited(session, shipped, on),
         names=names(session),
@@ -43,9 +43,8 @@ def names(session: Session) -> Mapping[str, str]:
 
 
 def _holidays(session: Session) -> frozenset[date]:
-    values = session.scalars(select(Setting.value).where(Setting.key == HOLIDAYS))
     return frozenset(
         date.fromisoformat(day)
-        for value in values
-        for day in (value if isinstance(value, list) else [])
+        for held in history(session, HOLIDAYS)
+        for day in (held.value if isinstance(held.value, list) else [])
     )

@@ -56,8 +56,9 @@ def past_of(session: Session, form: Form, period: Period, office: Office) -> Pas
         if found is None:
             found = _entered(form, totals, earlier)
             if began is not None and began <= earlier.end:
-                live = values_of(session, form, earlier, office).results
-                found = {**{id_: _of(earlier, r) for id_, r in live.items()}, **found}
+                live = values_of(session, form, earlier, office)
+                if live.any_records(earlier):
+                    found = {**{id_: _of(earlier, r) for id_, r in live.results.items()}, **found}
         held[earlier] = found
     return Past(period, held)
 

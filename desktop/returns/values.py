@@ -33,6 +33,11 @@ class Values:
     moved: tuple[Moved, ...]
     stubs: int
 
+    def any_records(self, period: Period) -> bool:
+        """Say whether any record counts in the period; without one, nought means nothing."""
+        days = (item.counted_on for item in self.sources["records"])
+        return any(day is not None and day in period for day in days)
+
     @property
     def results(self) -> dict[str, Result]:
         """Give the results used, by figure."""

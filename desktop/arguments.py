@@ -1,0 +1,57 @@
+"""What may stand on the command line. Light, so that opening the window waits for nothing else."""
+
+import argparse
+from pathlib import Path
+
+from desktop import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="scrutiny-desk", description="Independent scrutiny: visits, panels, reviews, returns."
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    top.add_argument("--data", type=Path, default=None, help="folder that holds the desks")
+    top.add_argument("--desk", default=None, help="whose desk, where there are several")
+    top.add_argument("--passphrase-file", type=Path, default=None)
+    top.add_argument("--self-test", action="store_true", help="check that this program works here")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="make everything from the sample quarter")
+    demo.add_argument("--out", type=Path, default=Path("build/demo"))
+
+    take_in = commands.add_parser("import", help="take desk files in")
+    take_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    export = commands.add_parser("export", help="write everything to a desk file")
+    export.add_argument(
+        "--hand-over", action="store_true", help="with custody numbers and the like"
+    )
+    export.add_argument("--out", type=Path, required=True)
+
+    figures = commands.add_parser("figures", help="print the figures of a period")
+    _add_period(figures)
+    figures.add_argument("--json", action="store_true")
+
+    report = commands.add_parser("report", help="make the quarterly summary")
+    _add_period(report)
+    report.add_argument("--edition", choices=["panel"], default="panel")
+    report.add_argument("--out", type=Path, required=True)
+
+    blank = commands.add_parser("blank", help="make a blank paper form")
+    blank.add_argument("form")
+    blank.add_argument("--out", type=Path, required=True)
+
+    backup = commands.add_parser("backup", help="make a backup")
+    backup.add_argument("--to", type=Path, default=None)
+    restore = commands.add_parser("restore", help="put a backup in the place of the desk")
+    restore.add_argument("backup", type=Path)
+    commands.add_parser("verify", help="check the desk, its history and its newest backup")
+    return top
+
+
+def _add_period(command: argparse.ArgumentParser) -> None:
+    choice = command.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--quarter", help="such as 2024-25-Q4")
+    choice.add_argument("--period", help="such as 2024-04-01..2024-06-30")
