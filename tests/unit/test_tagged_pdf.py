@@ -1,6 +1,7 @@
 """The PDFs are valid, and what is read out of them is what was put in."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from reportlab.platypus import (
     Spacer,
 )
 
+from desktop.report.charts import Bar, Stacked, stacked
 from desktop.report.fonts import REGULAR
 from desktop.report.tagged import (
     About,
@@ -39,6 +41,7 @@ from desktop.report.tagged import (
 )
 from desktop.report.tagged.styles import BODY
 from desktop.report.tagged.text import markup
+from tests.unit.chartsamples import KINDS
 from tests.unit.pdfcheck import assert_page_valid, failures, read_back, vera
 from tests.unit.pdfstories import (
     ABOUT,
@@ -115,6 +118,7 @@ def test_a_row_higher_than_a_page_goes_on_in_rows_of_its_name(tmp_path: Path) ->
         "<b & \" ' </p> </b> <para> &amp; &#60; <a href='x'>",
         "{x} %s \\n \\ ( ) << >> endobj",
         "a\n\nb\r\nc\td\u2028e",
+        "\n" * 300 + "x\n" * 200,
         "x" * 3000,
         "Nothing was wrong. " * 1000,
         "   ",
@@ -216,6 +220,21 @@ def test_what_is_long_begins_below_its_heading_and_goes_on() -> None:
         assert "Begun here" in pages[0]
         assert start in pages[0]
         assert end in pages[-1]
+
+
+def test_a_heading_longer_than_a_heading_is_cut_and_says_so(tmp_path: Path) -> None:
+    read = _read([H(1, "t"), H(2, "Visits and reviews " * 90)], tmp_path / "t.pdf")
+    assert re.fullmatch("(Visits and reviews )+(Visits )?(and )?…", read[1][1])
+    assert 280 < len(read[1][1]) <= 302
+
+
+def test_a_chart_larger_than_a_page_is_drawn_smaller(tmp_path: Path) -> None:
+    chart = Stacked("t", "", KINDS[:1], tuple(Bar(str(n), (n,)) for n in range(60)))
+    path = tmp_path / "large.pdf"
+    built = build([H(1, "t"), Figure(stacked(chart), chart.alt)], PLAIN)
+    path.write_bytes(built.pdf)
+    assert_page_valid(path)
+    assert built.pages == 1
 
 
 def test_tags_move_nothing_on_the_page() -> None:

@@ -11,7 +11,7 @@ from desktop.report.tagged.canvas import TaggedCanvas
 from desktop.report.tagged.metadata import Attached
 from desktop.report.tagged.structure import SEALED, Node, TaggingError
 from desktop.report.tagged.styles import BODY, BULLET, HEADINGS
-from desktop.report.tagged.text import Content, markup, plain
+from desktop.report.tagged.text import Content, headline, markup, plain
 from desktop.report.tagged.textobject import TaggedText
 
 
@@ -80,16 +80,22 @@ class P(Paragraph):
                 super().draw()
 
 
+_LONGEST = 300  # characters
+
+
 def _is_plain(node: Node) -> bool:
     return node.tag == "P" and node.parent is None and not node.lang
 
 
 class H(P):
-    """A heading with its bookmark; a link reaches it as "#key". It is never split."""
+    """A heading with its bookmark; a link reaches it as "#key".
 
-    def __init__(self, level: int, content: Content, *, key: str = "") -> None:
+    It is never split, and so one that somebody typed is cut where it would not be a heading.
+    """
+
+    def __init__(self, level: int, words: str, *, key: str = "") -> None:
         """Levels begin at 1 and none may be left out on the way down."""
-        super().__init__(content, HEADINGS[level], tag=f"H{level}")
+        super().__init__(headline(words, _LONGEST), HEADINGS[level], tag=f"H{level}")
         self.level, self.key = level, key
 
     def split(self, aW: float, aH: float, /) -> list[Flowable]:
@@ -150,6 +156,9 @@ def together(parts: Sequence[Flowable]) -> list[Flowable]:
     return list(parts)
 
 
+_HIGHEST = 600.0  # points: a figure must fit on a page
+
+
 class Figure(Flowable):
     """A drawing with its text alternative and the files that hold its data."""
 
@@ -158,27 +167,35 @@ class Figure(Flowable):
     def __init__(
         self, drawing: Drawing | Flowable, alt: str, *, files: Sequence[Attached] = ()
     ) -> None:
-        """`alt` says the message first, then the numbers."""
+        """`alt` says the message first, then the numbers.
+
+        What is larger than its place or than a page is drawn smaller.
+        """
         super().__init__()
         if not alt.strip():
             raise TaggingError("a figure needs its text alternative")
         self.drawing: Any = drawing
+        self._scale = 1.0
         self.node = Node("Figure", alt=alt, files=files)
         self.hAlign = "LEFT"
         self.spaceBefore, self.spaceAfter = 6, 12
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        """Give the size of the drawing."""
-        self.width, self.height = self.drawing.wrap(aW, aH)
+        """Give the size that the drawing will have."""
+        wide, high = self.drawing.wrap(aW, aH)
+        self._scale = min(1.0, aW / wide, _HIGHEST / high)
+        self.width, self.height = wide * self._scale, high * self._scale
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw all of it as one piece of content."""
         canvas, host = self.canv, self.canv.host
+        canvas.scale(self._scale, self._scale)
         if host is SEALED:
             self.drawing.drawOn(canvas, 0, 0)
             return
-        box = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(self.width, self.height))
+        size = (self.width / self._scale, self.height / self._scale)
+        box = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(*size))
         element = canvas.element(self.node, host)
         sides = " ".join(f"{side:.2f}" for side in box)
         element.attributes = f"<</O/Layout/Placement/Block/BBox[{sides}]>>"

@@ -21,7 +21,7 @@ from desktop.report.tagged.styles import (
     SOURCE,
 )
 from desktop.report.tagged.tabletags import TableTags
-from desktop.report.tagged.text import Content, plain
+from desktop.report.tagged.text import Content, headline
 
 Cell: TypeAlias = Content | Flowable
 
@@ -29,8 +29,9 @@ _HEADS = {"l": HEAD, "c": HEAD_CENTRE, "r": HEAD_RIGHT}
 _CELLS = {"l": CELL, "c": CELL_CENTRE, "r": CELL_RIGHT}
 _PADDING = 4.0
 _KEPT_TOGETHER = 14  # rows: a table no longer than this moves on rather than break
-_TALLEST = 600.0  # points: a row higher than this goes on in the next row
-_MAY_BE_TALL = 150  # characters: in the narrowest column, one to a line, less than _TALLEST
+_TALLEST = 640.0  # points: header and row; what is higher goes on in the next row
+_MAY_BE_TALL = 150  # characters: shorter ones need not be measured
+_LONGEST_HEAD = 150  # characters
 
 
 def _lines(*more: tuple[str, tuple[int, int], tuple[int, int], float, Color]) -> TableStyle:
@@ -82,12 +83,24 @@ def table(
     if not count == len(align) == len(shares) or any(len(row) != count for row in rows):
         raise ValueError(f"a table of {count} columns, but other numbers of widths or cells")
     columns = [WIDTH * share / sum(shares) for share in shares]
-    data: list[list[Flowable]] = [
-        [P(cell, _HEADS[letter]) for cell, letter in zip(header, align, strict=True)]
+    heads = [
+        P(headline(cell, _LONGEST_HEAD), _HEADS[letter])
+        for cell, letter in zip(header, align, strict=True)
     ]
+    rooms = [column - 2 * _PADDING for column in columns]
+    high = max(head.wrap(room, _TALLEST)[1] for head, room in zip(heads, rooms, strict=True))
+    data: list[list[Flowable]] = [[*heads]]
     for number, row in enumerate(rows):
-        last = total_row and number == len(rows) - 1
-        data += _row(row, align, columns, bold=last, row_headers=row_headers)
+        styles = [_CELLS[letter] for letter in align]
+        if total_row and number == len(rows) - 1:
+            styles = [_HEADS[letter] for letter in align]
+        elif row_headers:
+            styles[0] = _HEADS[align[0]]
+        towers = [
+            [cell] if isinstance(cell, Flowable) else _tower(P(cell, style), room, _TALLEST - high)
+            for cell, style, room in zip(row, styles, rooms, strict=True)
+        ]
+        data += _rows(towers, named=row_headers)
     tags = TableTags(rows=1, cols=1 if row_headers else 0)
     grid = Table(
         data,
@@ -105,37 +118,27 @@ def table(
     return together(parts) if len(data) <= _KEPT_TOGETHER else parts
 
 
-def _row(
-    row: Sequence[Cell], align: str, columns: Sequence[float], *, bold: bool, row_headers: bool
-) -> list[list[Flowable]]:
-    """Give the row, in as many rows as its highest cell needs."""
-    towers = []
-    for at, (cell, letter) in enumerate(zip(row, align, strict=True)):
-        if isinstance(cell, Flowable):
-            towers.append([cell])
-        else:
-            styles = _HEADS if bold or (row_headers and at == 0) else _CELLS
-            towers.append(_tower(P(cell, styles[letter]), columns[at] - 2 * _PADDING))
+def _rows(towers: list[list[Flowable]], *, named: bool) -> list[list[Flowable]]:
+    """Give the row, in as many rows as its highest cell needs, each with the row's name."""
     height = max(map(len, towers))
-    if height == 1:
-        return [[tower[0] for tower in towers]]
-    first = row[0]
-    if row_headers and len(towers[0]) == 1 and not isinstance(first, Flowable):
-        words = f"{plain(first)} (continued)"
-        towers[0] += [P(words, _HEADS[align[0]]) for _ in range(height - 1)]
+    first = towers[0][0]
+    if named and height > len(towers[0]) == 1 and isinstance(first, P):
+        towers[0] += [P(f"{first.words} (continued)", first.style) for _ in range(height - 1)]
     return [[t[at] if at < len(t) else P("", CELL) for t in towers] for at in range(height)]
 
 
-def _tower(cell: P, room: float) -> list[Flowable]:
+def _tower(cell: P, room: float, highest: float) -> list[Flowable]:
     """Split a cell into parts that each fit on a page."""
-    done: list[Flowable] = []
     rest: list[Flowable] = [cell]
-    if len(cell.words) < _MAY_BE_TALL:
+    if len(cell.words) < _MAY_BE_TALL and len(cell.frags) == 1:
         return rest
+    done: list[Flowable] = []
     while rest:
         part = rest.pop(0)
-        if part.wrap(room, _TALLEST)[1] > _TALLEST:
-            rest = part.split(room, _TALLEST) + rest
+        high = part.wrap(room, highest)[1]
+        split = part.split(room, highest) if high > highest else []
+        if split:
+            rest = split + rest
         else:
             done.append(part)
     return done

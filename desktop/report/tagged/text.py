@@ -79,6 +79,12 @@ def plain(content: Content) -> str:
     return " ".join(clean("".join(words)).split())
 
 
+def headline(content: Content, most: int) -> str:
+    """Give the words alone, on one line; what is beyond `most` characters is left out: "…"."""
+    words = plain(content)
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
 def markup(content: Content) -> str:
     """Give ReportLab's markup for it."""
     if isinstance(content, str):
