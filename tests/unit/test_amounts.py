@@ -66,6 +66,7 @@ def test_subtraction_gives_only_what_can_be_proved() -> None:
     assert subtract(Known(40), Known(35)) == Known(5)
     assert subtract(AtLeast(8, 1), Known(3)) == AtLeast(5, 1)
     assert isinstance(subtract(AtLeast(3, 1), Known(8)), NotKnown)
+    assert isinstance(subtract(AtLeast(8, 1), Known(8)), NotKnown)
     assert isinstance(subtract(Known(8), AtLeast(3, 1)), NotKnown)
     assert isinstance(subtract(AtLeast(8, 1), AtLeast(3, 1)), NotKnown)
     assert subtract(NotKnown("not stated"), Known(1)) == NotKnown("not stated")

@@ -65,6 +65,12 @@ def test_an_opening_stated_within_the_quarter_gives_the_end_but_not_the_start() 
     assert balance.open_at_end == Known(8)
 
 
+def test_an_opening_stated_within_the_quarter_is_carried_over_its_last_day() -> None:
+    cases = [Case("a", date(2025, 3, 30)), Case("b", Q4.end), Case("c", date(2025, 4, 1))]
+    balance = open_balance(Q4, cases, Opening(Known(8), date(2025, 2, 1)), complete=False)
+    assert balance.open_at_end == Known(10)
+
+
 def test_an_opening_stated_after_the_quarter_says_nothing_about_it() -> None:
     balance = open_balance(Q4, [], Opening(Known(8), date(2025, 5, 1)), complete=False)
     assert balance.open_at_end == NotKnown("stated only from 1 May 2025")
@@ -242,6 +248,21 @@ def test_an_entry_that_gets_names_is_nobody_joining_or_leaving() -> None:
     assert ledger == PeopleLedger(
         opening=7, joiners=0, leavers=0, closing=7, active=0, to_be_trained=7
     )
+
+
+def test_names_that_are_taken_out_are_nobody_joining_or_leaving() -> None:
+    named = Membership("a", "a", WELFARE, "active", date(2024, 5, 1), date(2025, 2, 28))
+    unnamed = Membership("1", None, WELFARE, "active", date(2025, 3, 1))
+    ledger = people_ledger(Q4, [named, unnamed])
+    assert (ledger.opening, ledger.joiners, ledger.leavers, ledger.closing) == (1, 0, 0, 1)
+
+
+def test_of_two_statuses_from_one_day_the_later_entry_holds() -> None:
+    spells = [
+        Membership("1", "a", WELFARE, "vetting", date(2025, 2, 1)),
+        Membership("2", "a", WELFARE, "training", date(2025, 2, 1)),
+    ]
+    assert status_on(spells, date(2025, 2, 1)) == {"a": "training"}
 
 
 def test_an_entry_without_names_that_moves_on_is_nobody_leaving() -> None:

@@ -162,6 +162,15 @@ def test_a_paragraph_written_afresh_or_reordered_is_new() -> None:
     assert repeated_paragraph(paragraph(turned), [paragraph(OLD)]) is None
 
 
+def test_nine_tenths_the_same_is_a_repeat_and_less_is_not() -> None:
+    words = [f"word{n}" for n in range(20)]
+    two_new = " ".join(["new", "newer", *words[2:]])
+    three_new = " ".join(["new", "newer", "newest", *words[3:]])
+    old = paragraph(" ".join(words))
+    assert repeated_paragraph(paragraph(two_new), [old]) is not None
+    assert repeated_paragraph(paragraph(three_new), [old]) is None
+
+
 def test_nothing_to_report_may_be_said_again() -> None:
     short = "Nothing to report this quarter."
     assert repeated_paragraph(paragraph(short), [paragraph(short)]) is None
@@ -197,6 +206,8 @@ def passed(text: str, end: date = END, written: date = WRITTEN) -> date | None:
         ("We plan to publish it on 02/04/2025.", date(2025, 4, 2)),
         ("A review is expected in spring.", date(2025, 5, 31)),
         ("Work will finish in winter 2024.", date(2025, 2, 28)),
+        ("Work will finish in Autumn 2024.", date(2024, 11, 30)),
+        ("Work will finish by the summer 2024.", date(2024, 8, 31)),
         ("The scheme will be reviewed during 2024.", date(2024, 12, 31)),
         ("This will be done in 2024/25.", date(2025, 3, 31)),
         ("It will start in January, as the letter of January 2024 says.", date(2025, 1, 31)),
@@ -237,6 +248,20 @@ def test_the_new_year_is_still_to_come_in_a_report_on_autumn_written_in_december
     assert passed(text, date(2024, 12, 31), date(2024, 12, 20)) is None
     assert passed(text, date(2025, 9, 30), date(2025, 10, 20)) is None
     assert passed(text, date(2024, 12, 31), date(2025, 2, 1)) == date(2025, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("month", "year"),
+    [("October", 2024), ("November", 2024), ("December", 2024), ("January", 2025)],
+)
+def test_a_month_without_a_year_is_in_the_quarter_or_after_it(month: str, year: int) -> None:
+    found = past_sentences(f"They will meet in {month}.", date(2024, 12, 31), date(2026, 6, 1))
+    assert [each.passed.year for each in found] == [year]
+
+
+def test_a_month_before_the_quarter_means_the_next_one() -> None:
+    found = past_sentences("They will meet in September.", date(2024, 12, 31), date(2026, 6, 1))
+    assert [each.passed for each in found] == [date(2025, 9, 30)]
 
 
 def test_only_the_sentence_concerned_is_shown() -> None:

@@ -90,6 +90,28 @@ def test_a_share_changes_by_percentage_points() -> None:
     assert (found.by, found.arrow, found.verdict) == (50, "up", "better")
 
 
+def test_counts_of_ten_and_shares_of_twenty_are_enough_to_judge() -> None:
+    assert counted(9, 0).text.endswith("too few to tell")
+    assert counted(10, 0).arrow == "down"
+    assert shared((0, 19), (19, 19)).arrow == ""
+    assert shared((0, 20), (20, 20)).arrow == "up"
+
+
+def test_a_measure_without_a_count_of_records_is_never_judged() -> None:
+    assert change(Held(NOW, Known(30)), Held(BEFORE, Known(10)), DAYS, Rule(few=1)).arrow == ""
+
+
+def test_a_share_beside_a_bare_count_is_not_compared() -> None:
+    found = change(Held(NOW, Known(30)), Held(BEFORE, Known(10), Known(30)), COUNT)
+    assert found == Change("no percentage to compare for January to March 2025")
+
+
+def test_a_chance_of_exactly_the_limit_is_real_and_more_is_not() -> None:
+    # Three found fall on one side altogether in 2 of the 20 ways to draw 3 of 6.
+    assert shares_differ((0, 3), (3, 3), Rule(chance=Fraction(1, 10)))
+    assert not shares_differ((0, 3), (3, 3))
+
+
 def test_one_percentage_point_is_one_point() -> None:
     found = shared((50, 100), (49, 100))
     assert found.text == (

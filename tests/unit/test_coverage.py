@@ -201,6 +201,35 @@ def test_a_month_is_due_when_the_place_was_open_on_half_its_days(
     assert [cell.needed for cell in months_covered(Q4, [place], [MONTHLY], []).cells] == due
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (date(2025, 1, 16), date(2025, 2, 14), [1]),
+        (date(2025, 1, 17), date(2025, 2, 15), [2]),
+        (date(2025, 3, 1), date(2025, 4, 16), [3, 4]),
+        (date(2025, 3, 1), date(2025, 4, 15), [3]),
+        (date(2025, 3, 17), date(2025, 4, 1), []),
+    ],
+)
+def test_a_month_belongs_to_the_period_that_holds_its_middle_day(
+    first: date, last: date, months: list[int]
+) -> None:
+    cells = months_covered(any_dates(first, last), [KENNELS], [MONTHLY], []).cells
+    assert [cell.start.month for cell in cells] == months
+    assert all(cell.start.day == 1 and (cell.end + timedelta(days=1)).day == 1 for cell in cells)
+
+
+def test_a_place_is_open_on_its_first_and_on_its_last_day() -> None:
+    place = Place("a", "A", (Span(date(2025, 1, 9), date(2025, 1, 23)),))
+    assert weeks_covered(Q4, [place], [WEEKLY], []).share == share(0, 3)
+
+
+def test_a_period_of_one_day_may_hold_a_week_and_a_month() -> None:
+    thursday = any_dates(date(2025, 1, 16), date(2025, 1, 16))
+    assert weeks_covered(thursday, [KENNELS], [WEEKLY], []).share == share(0, 1)
+    assert months_covered(thursday, [KENNELS], [MONTHLY], []).share == share(0, 1)
+
+
 def test_one_day_closed_in_its_middle_does_not_take_a_month_away() -> None:
     spans = (Span(LONG_AGO, date(2025, 1, 15)), Span(date(2025, 1, 17)))
     covered = months_covered(Q4, [Place("kennels", "Kennels", spans)], [MONTHLY], [])

@@ -125,6 +125,20 @@ def test_a_period_that_cannot_be_read_says_why_and_what_to_write(typed: str, sen
     assert refused.value.next_step
 
 
+def test_a_wrong_financial_year_is_answered_with_the_right_one() -> None:
+    with pytest.raises(UserError) as refused:
+        quarter("1999-01-Q4")
+    assert refused.value.next_step == ("A financial year runs into the next one, such as 1999-00.")
+
+
+def test_years_from_1900_to_2199_can_be_reported_on() -> None:
+    assert parse_period("1900").start.year == 1900
+    assert parse_period("2199").end.year == 2199
+    for far in ("1899", "2200"):
+        with pytest.raises(UserError, match="too far away"):
+            parse_period(far)
+
+
 def test_a_quarter_that_cannot_be_read_says_how_to_write_one() -> None:
     with pytest.raises(UserError, match="such as 2024-25-Q4"):
         quarter("2024-25")

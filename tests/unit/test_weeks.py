@@ -67,6 +67,12 @@ def test_a_setting_made_on_the_first_of_april_takes_effect_that_day() -> None:
     assert WeekSetting(Anchor.MONDAY, date(2026, 4, 1)).takes_effect == date(2026, 4, 1)
 
 
+def test_a_week_that_begins_on_the_first_of_april_follows_the_new_setting() -> None:
+    rules = (WeekSetting(Anchor.SUNDAY, date(2024, 4, 1)),)
+    assert anchor_rule(rules, date(2024, 4, 1)) is Anchor.SUNDAY
+    assert anchor_rule(rules, date(2024, 3, 25)) is Anchor.MOST_DAYS
+
+
 def test_the_later_of_two_settings_in_one_year_holds() -> None:
     rules = (
         WeekSetting(Anchor.SUNDAY, date(2026, 11, 1)),
