@@ -24,6 +24,7 @@ from desktop.returns.compiling import compile_return
 from desktop.returns.periods import Period, parse_period
 from desktop.store.backup import make_backup
 from desktop.store.desk import Desk, open_desk
+from desktop.store.layout import desk_folder, desks_in
 from desktop.store.restore import restore
 from desktop.store.verify import verify
 
@@ -39,12 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
 
 
-def desk_folder(data: Path | None, name: str | None) -> Path:
+def find_desk(data: Path | None, name: str | None) -> Path:
     """Find the desk that is meant: the one named, or the only one there is."""
-    desks = (data or paths.default_data()) / "desks"
+    root = data or paths.default_data()
     if name is not None:
-        return desks / name
-    found = sorted(path for path in desks.glob("*") if path.is_dir())
+        return desk_folder(root, name)
+    found = desks_in(root)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -66,7 +67,7 @@ def _passphrase(arguments: argparse.Namespace) -> str:
 
 
 def _open(arguments: argparse.Namespace) -> Desk:
-    folder = desk_folder(arguments.data, arguments.desk)
+    folder = find_desk(arguments.data, arguments.desk)
     return open_desk(folder, _passphrase(arguments), who=folder.name)
 
 
@@ -173,7 +174,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    folder = desk_folder(arguments.data, arguments.desk)
+    folder = find_desk(arguments.data, arguments.desk)
     restore(folder, arguments.backup, _passphrase(arguments), who=folder.name)
     print("The backup is in place. What was there before is kept beside it.")
     return 0

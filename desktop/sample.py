@@ -11,6 +11,7 @@ from desktop.exchange.importing import import_desk_file
 from desktop.formlib.load import load_forms
 from desktop.store.desk import Desk, create_desk
 from desktop.store.keyfile import Cost
+from desktop.store.layout import desk_folder
 
 PASSPHRASE = "sample data, no secret"  # noqa: S105  # it guards published figures only
 MOMENT = datetime(2025, 6, 9, 9, 0, tzinfo=UTC)
@@ -23,7 +24,7 @@ COST = Cost(memory=8 * 1024 * 1024, passes=1)
 def sample_desk(folder: Path | None = None) -> Iterator[Desk]:
     """Open a desk with the sample quarter in it; without a folder it is gone afterwards."""
     with TemporaryDirectory() as temporary:
-        place = folder or Path(temporary) / "desks" / "sample"
+        place = folder or desk_folder(Path(temporary), "sample")
         desk, _ = create_desk(place, PASSPHRASE, who="Sample", cost=COST)
         with desk, clock.fixed(MOMENT):
             with desk.write("Took the sample quarter in") as session:

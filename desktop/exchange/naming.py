@@ -48,13 +48,13 @@ class Names:
                 (scheme, name): id_
                 for id_, scheme, name in session.execute(
                     select(models.Place.id, models.Place.scheme, models.Place.name)
-                ).tuples()
+                )
             },
             "meeting": {
                 (scheme, on_date.isoformat()): id_
                 for id_, scheme, on_date in session.execute(
                     select(models.Meeting.id, models.Meeting.scheme, models.Meeting.on_date)
-                ).tuples()
+                )
             },
             "person": _by_name(session, models.Person),
             "dog": _by_name(session, models.Dog),
@@ -87,11 +87,11 @@ class Names:
 def _by_name(
     session: Session, model: type[models.Person] | type[models.Dog]
 ) -> dict[tuple[str, ...], str]:
-    return {(name,): id_ for id_, name in session.execute(select(model.id, model.name)).tuples()}
+    return {(name,): id_ for id_, name in session.execute(select(model.id, model.name))}
 
 
 def _by_id(
     session: Session,
     model: type[models.Record] | type[models.QuarterReturn] | type[models.Slot],
 ) -> dict[tuple[str, ...], str]:
-    return {(id_,): id_ for (id_,) in session.execute(select(model.id)).tuples()}
+    return {(id_,): id_ for (id_,) in session.execute(select(model.id))}

@@ -84,9 +84,7 @@ def _places(session: Session, scheme: str) -> tuple[Place, ...]:
         .where(models.Place.scheme == scheme)
         .order_by(models.Place.name)
     )
-    return tuple(
-        Place(id_, name, tuple(spans[id_])) for id_, name in session.execute(query).tuples()
-    )
+    return tuple(Place(id_, name, tuple(spans[id_])) for id_, name in session.execute(query))
 
 
 def _targets(session: Session, scheme: str) -> tuple[Target, ...]:
