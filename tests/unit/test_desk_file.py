@@ -1,0 +1,204 @@
+"""Desk files: all or nothing, twice the same as once, and nothing lost on the way round."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from desktop import paths
+from desktop.exchange.exporting import export_desk_file
+from desktop.exchange.importing import ImportReport, import_desk_file
+from desktop.exchange.lines import DeskFileError
+from desktop.formlib.load import load_forms
+from desktop.store import models
+from desktop.store.desk import Desk, create_desk
+from tests.unit.conftest import CHEAP, PASSPHRASE
+
+FORMS = load_forms(paths.forms())
+SAMPLE = paths.resource("sample/quarter.jsonl")
+PLACE: dict[str, object] = {"type": "place", "scheme": "custody_visiting", "name": "Keyham Lane"}
+TURNED_AWAY: dict[str, object] = {
+    "suite": "Keyham Lane",
+    "visit_on": "2025-02-05",
+    "visitors": [],
+    "arrived": "19:30",
+    "went_ahead": "turned_away",
+    "what_happened": "No staff to let us in",
+    "told_role": "custody_sergeant",
+}
+VISIT: dict[str, object] = {"type": "record", "form": "custody_visit", "answers": TURNED_AWAY}
+
+
+def written(path: Path, lines: Iterable[Mapping[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return path
+
+
+def taken_in(desk: Desk, path: Path) -> ImportReport:
+    with desk.write("Took a desk file in") as session:
+        return import_desk_file(session, path, FORMS)
+
+
+def count(desk: Desk, model: type[models.Row]) -> int:
+    with desk.read() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_importing_twice_changes_nothing(desk: Desk) -> None:
+    first = taken_in(desk, SAMPLE)
+    again = taken_in(desk, SAMPLE)
+    assert first.added["record"] == count(desk, models.Record)
+    assert again.added == {}
+    assert again.kept == ()
+    assert again.unchanged == sum(first.added.values())
+
+
+def test_two_equal_visits_stay_two(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path / "two.jsonl", [PLACE, VISIT, VISIT])
+    assert taken_in(desk, path).added["record"] == 2
+    assert taken_in(desk, path).added == {}
+    assert count(desk, models.Record) == 2
+
+
+def test_a_round_trip_loses_nothing(desk: Desk, tmp_path: Path) -> None:
+    taken_in(desk, SAMPLE)
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    with desk.read() as session:
+        export_desk_file(session, first, FORMS, hand_over=True)
+    other, _ = create_desk(tmp_path / "other", PASSPHRASE, who="Other", cost=CHEAP)
+    with other:
+        taken_in(other, first)
+        with other.read() as session:
+            export_desk_file(session, second, FORMS, hand_over=True)
+    moved = {"created_at", "changed_at"}
+
+    def told(path: Path) -> list[dict[str, object]]:
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return [{k: v for k, v in line.items() if k not in moved} for line in lines]
+
+    assert told(second) == told(first)
+
+
+def test_a_place_of_the_same_name_is_the_same_place(desk: Desk, tmp_path: Path) -> None:
+    taken_in(desk, written(tmp_path / "one.jsonl", [{**PLACE, "id": "p-one"}]))
+    taken_in(desk, written(tmp_path / "two.jsonl", [PLACE, VISIT]))
+    assert count(desk, models.Place) == 1
+    with desk.read() as session:
+        assert session.scalars(select(models.Record.place_id)).one() == "p-one"
+
+
+def test_what_differs_is_kept_as_it_is_here_and_said(desk: Desk, tmp_path: Path) -> None:
+    news = {"type": "news", "id": "n1", "scheme": "animal_welfare", "on_date": "2025-03-01"}
+    taken_in(desk, written(tmp_path / "one.jsonl", [{**news, "text": "First"}]))
+    report = taken_in(desk, written(tmp_path / "two.jsonl", [{**news, "text": "Second"}]))
+    assert report.kept == ("Line 1 (news) differs from what is here, which was kept.",)
+    with desk.read() as session:
+        assert session.scalars(select(models.News.text)).one() == "First"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("not json", "it is not a JSON object"),
+        ("[1, 2]", "it is not an object with a “type”"),
+        ('{"type": "nonsense"}', "“nonsense” is no type of line"),
+        ('{"type": "place", "type": "news"}', "“type” is there twice"),
+        ('{"type": "place", "scheme": "x"}', "“name” may not be empty"),
+        ('{"type": "place", "scheme": "x", "name": 3}', "“name” is text between quotes"),
+        ('{"type": "place", "scheme": "x", "name": "y", "z": 1}', "has no “z”"),
+        ('{"type": "news", "scheme": "x", "on_date": "31.3.2025", "text": ""}', "such as 2025-03"),
+        ('{"type": "slot", "scheme": "x", "place": "Nowhere"}', "there is no place “Nowhere”"),
+        ('{"type": "record", "form": "poem", "answers": {}}', "there is no form “poem”"),
+        ('{"type": "record", "form": "custody_visit", "answers": {"x": 1}}', "has no field “x”"),
+        (
+            '{"type": "record", "form": "custody_visit", "answers": {"in_custody": "many"}}',
+            "“in_custody” is not a number",
+        ),
+        (
+            '{"type": "record", "form": "custody_visit", "status": "lost", "answers": {}}',
+            "“status” is one of",
+        ),
+        ('{"type": "news", "text": NaN}', "it is not a JSON object"),
+        ('{"type": "news", "deep": ' + "[" * 20 + "]" * 20 + "}", "nested too deeply"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_of_the_file_is_taken_in(
+    desk: Desk, tmp_path: Path, line: str, reason: str
+) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(json.dumps(PLACE) + "\n" + line + "\n", "utf-8")
+    with pytest.raises(DeskFileError) as caught:
+        taken_in(desk, path)
+    assert caught.value.line == 2
+    assert reason in str(caught.value)
+    assert count(desk, models.Place) == 0
+
+
+def test_answers_that_cannot_be_true_are_refused(desk: Desk, tmp_path: Path) -> None:
+    answers = {
+        "review_ref": "CR-1",
+        "received_on": "2025-02-05",
+        "valid": "valid",
+        "decided_on": "2025-02-01",
+        "sent_on": "2025-01-31",
+    }
+    record = {"type": "record", "form": "complaint_review", "answers": answers}
+    with pytest.raises(DeskFileError) as caught:
+        taken_in(desk, written(tmp_path / "bad.jsonl", [record]))
+    assert caught.value.line == 1
+
+
+def test_what_is_missing_is_taken_in_and_listed(desk: Desk, tmp_path: Path) -> None:
+    answers = {"suite": "Keyham Lane", "visit_on": "2025-02-05", "went_ahead": "turned_away"}
+    record = {"type": "record", "form": "custody_visit", "answers": answers}
+    report = taken_in(desk, written(tmp_path / "thin.jsonl", [PLACE, record]))
+    assert report.added == {"place": 1, "record": 1}
+    assert any("Time you arrived at the door" in remark for remark in report.remarks)
+
+
+def test_identifiers_travel_only_in_a_hand_over(desk: Desk, tmp_path: Path) -> None:
+    answers = {"review_ref": "CR-9", "received_on": "2025-02-05", "force_ref": "CO/00123/25"}
+    record = {"type": "record", "form": "complaint_review", "status": "open", "answers": answers}
+    taken_in(desk, written(tmp_path / "in.jsonl", [record]))
+    plain, whole = tmp_path / "plain.jsonl", tmp_path / "whole.jsonl"
+    with desk.read() as session:
+        export_desk_file(session, plain, FORMS)
+        export_desk_file(session, whole, FORMS, hand_over=True)
+    assert "CO/00123/25" not in plain.read_text("utf-8")
+    assert "CO/00123/25" in whole.read_text("utf-8")
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(desk: Desk, tmp_path: Path) -> None:
+    with desk.read() as session, pytest.raises(Exception, match="could not be written"):
+        export_desk_file(session, tmp_path / "nowhere" / "out.jsonl", FORMS)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+_KEYS = st.sampled_from(
+    ["type", "id", "scheme", "name", "form", "answers", "place", "start", "text", "periods"]
+)
+_TYPES = st.sampled_from(["place", "record", "stub", "slot", "person", "setting", "entered_total"])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(type_=_TYPES, rest=st.dictionaries(_KEYS, _JSON, max_size=6))
+def test_no_line_whatever_gets_past_with_anything_but_a_sentence(
+    desk: Desk, tmp_path: Path, type_: str, rest: dict[str, object]
+) -> None:
+    path = tmp_path / "any.jsonl"
+    path.write_text(json.dumps({**rest, "type": type_}), "utf-8")
+
+    class TakeBack(Exception):
+        pass
+
+    with pytest.raises((DeskFileError, TakeBack)), desk.write("Tried") as session:  # noqa: PT012
+        import_desk_file(session, path, FORMS)
+        raise TakeBack
