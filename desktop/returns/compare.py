@@ -13,7 +13,7 @@ lie in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from desktop.formlib.amounts import (
     Amount,
@@ -32,6 +32,8 @@ from desktop.returns.chance import USUAL, Rule, counts_differ, shares_differ
 NO_FIGURE = "no figure held"
 TOO_FEW = "too few to tell"
 WITHIN_CHANCE = "within what chance would give"
+
+Nature: TypeAlias = Literal["count", "measure", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """What sort of figure is compared: which way is better, and what a change of it means."""
+    """What sort of figure is compared: which way is better, and what a change of it means.
+
+    A count is of separate events. A sum of answers (people seen, hours) is a measure: what one
+    record adds comes in clumps, and the test for events would give an arrow too soon.
+    """
 
     better: Literal["", "more", "less"] = ""
     decimals: int = 0
-    nature: Literal["count", "measure", "exact"] = "count"
+    nature: Nature = "count"
 
 
 @dataclass(frozen=True, slots=True)
