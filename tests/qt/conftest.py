@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.look.look import Colours, Look
+from desktop.ui.look.tokens import scaled, shown
 from desktop.ui.parts.page import Page
 from desktop.ui.shell import PageSpec, Shell
 from tests.qt.gallery import GalleryPage
@@ -26,13 +27,17 @@ def look(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Look:
 
 
 @pytest.fixture(autouse=True)
-def _plain_look(look: Look) -> Iterator[None]:
+def _plain_look(qapp: QApplication, look: Look) -> Iterator[None]:
     """Delete the windows of the test, and put colours and text size back for the next."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if look.percent != 100:
+    for other in qapp.findChildren(Look):
+        if other is not look:
+            other.setParent(None)
+            other.deleteLater()
+    # Asked of the screen, not of `look`: a test may have made a look of its own.
+    if scaled(100) != 100 or look.colours is not Colours.SYSTEM or shown() is not look.tokens():
         look.choose_percent(100)
-    if look.colours is not Colours.SYSTEM:
         look.choose_colours(Colours.SYSTEM)
 
 
