@@ -142,7 +142,7 @@ class Counted:
         """Give the entries of the list that a figure is broken down by; none where it has none."""
         if figure.list:
             own = self.office.lists.get(figure.list) or self.form.lists[figure.list]
-            return own.entries
+            return own.having(figure.only).entries
         field = self.field(figure.over, figure.by)
         if field is None or "." in figure.by:
             return ()

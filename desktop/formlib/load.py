@@ -219,6 +219,7 @@ def _read_field(table: Table, lists: dict[str, ChoiceList], group: str = "") -> 
         fill=table.one_of("fill", ("", "rota", "last", "today", "me", "meeting"), ""),
         make=table.text("make", ""),
         opens=table.text("opens", ""),
+        opens_on=table.texts("opens_on"),
         sensitive=table.flag("sensitive"),
         identifier=table.flag("identifier"),
         erase=table.text("erase", ""),

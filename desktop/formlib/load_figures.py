@@ -53,6 +53,7 @@ def read_figure(name: str, table: Table) -> Figure:
         where=table.condition("where"),
         by=table.text("by", ""),
         list=table.text("list", ""),
+        only=MappingProxyType(dict(table.mapping("only"))),
         dated_by=table.text("dated_by", ""),
         as_at=(as_at[0], as_at[1]) if as_at else None,
         part_of=table.text("part_of", ""),

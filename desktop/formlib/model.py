@@ -100,6 +100,7 @@ class Field:
     fill: str = ""
     make: str = ""
     opens: str = ""
+    opens_on: tuple[str, ...] = ()  # of a single choice: the answers that open a row about it
     sensitive: bool = False
     identifier: bool = False
     erase: str = ""
@@ -178,6 +179,7 @@ class Figure:
     where: Condition | None = None
     by: str = ""
     list: str = ""  # the words for the parts of a breakdown, where `by` names no field
+    only: Mapping[str, object] = field(default_factory=dict)  # of that list: attributes to have
     dated_by: str = ""
     as_at: tuple[str, str] | None = None
     part_of: str = ""

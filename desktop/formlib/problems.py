@@ -87,23 +87,27 @@ def _field_problems(
             yield Problem("missing", item.id, _enter(item))
     elif fault := fault_of(value, Setting(form, item, office)):
         yield Problem("stop", item.id, f"{item.name.rstrip('?')}: {fault}")
-    elif item.opens and isinstance(value, list):
+    elif item.opens:
         yield from _opened(form, item, value, settled, office)
     if item.type == "rows":
         yield from _row_problems(form, item, settled, unread, office)
 
 
 def _opened(
-    form: Form, item: Field, topics: Sequence[object], settled: Settled, office: Office
+    form: Form, item: Field, value: object, settled: Settled, office: Office
 ) -> Iterator[Problem]:
-    """Ask for a row for each topic that was ticked."""
+    """Ask for a row for each topic that was ticked, or about a question answered that way."""
+    topics: Sequence[object] = value if isinstance(value, list) else []
+    if value in item.opens_on:
+        topics = [item.id]
     group = form.rows[item.opens]
     rows = settled.values.get(group.id)
     rows = rows if isinstance(rows, list) else []
     told = [row.get(group.about) for row in rows if isinstance(row, dict)]
     for topic in topics:
         if topic not in told:
-            label = show([topic], Setting(form, item, office))
+            ticked = show([topic], Setting(form, item, office))
+            label = item.name if item.opens_on else ticked
             say = f"Say what was wrong with “{label}” under “{form.fields[group.id].name}”"
             yield Problem("missing", group.id, say, rule=f"opens:{item.id}:{topic}")
 

@@ -93,12 +93,30 @@ def _check_field(form: Form, item: Field, earlier: set[str], table: Table) -> No
         raise table.refuse("max is the number of characters, a whole number", where)
     if item.type == "rows" and item.id not in form.rows:
         raise table.refuse(f"there is no [rows.{item.id}] for it", where)
-    if item.opens and (item.opens not in form.rows or not form.rows[item.opens].about):
-        raise table.refuse(f"“opens” names no rows with an “about”: “{item.opens}”", where)
+    if item.opens:
+        _check_opens(form, item, table, where)
     if item.hide_until and item.hide_until not in earlier:
         raise table.refuse(f"“hide_until” names no earlier field: “{item.hide_until}”", where)
     if item.default is not None:
         _check_answer(form, item, item.default, table, f"{where}, default")
+
+
+def _check_opens(form: Form, item: Field, table: Table, where: str) -> None:
+    """See that each row a question can open has its topic in the list of the row's `about`."""
+    group = form.rows.get(item.opens)
+    about = next((f for f in group.fields if f.id == group.about), None) if group else None
+    if about is None:
+        raise table.refuse(f"“opens” names no rows with an “about”: “{item.opens}”", where)
+    many = item.type in ("topics", "choices")
+    if not many and not item.opens_on:
+        raise table.refuse("“opens_on” says which answers open a row", where)
+    topics = [entry.code for entry in form.options(item).entries] if many else [item.id]
+    for code in item.opens_on:
+        if form.options(item).get(code) is None:
+            raise table.refuse(f"there is no answer “{code}” for “opens_on”", where)
+    for topic in topics:
+        if form.options(about).get(topic) is None:
+            raise table.refuse(f"the list “{about.list}” has no topic “{topic}”", where)
 
 
 def _check_answer(form: Form, item: Field, value: object, table: Table, where: str) -> None:

@@ -54,6 +54,20 @@ def test_a_topic_that_was_ticked_asks_for_its_row() -> None:
     assert said(VISIT, {"light": []}) == []
 
 
+def test_an_answer_named_by_opens_on_asks_for_a_row_about_the_question() -> None:
+    form = sample(
+        '{ id = "water", type = "choice", list = "animal_scale", ask = "Water in every kennel", '
+        'short = "Water", opens = "wrong", opens_on = ["needs_attention"] }',
+        '{ id = "wrong", type = "rows", ask = "To put right", optional = true }',
+        rest=ROWS.replace("custody_topic", "dog_topic"),
+    )
+    (missing,) = said(form, {"water": "needs_attention"})
+    assert missing.say == "Say what was wrong with “Water” under “To put right”"
+    row = {"id": "r", "topic": "water", "what": "Empty"}
+    assert said(form, {"water": "needs_attention", "wrong": [row]}) == []
+    assert said(form, {"water": "not_looked_at"}) == []
+
+
 def test_a_row_is_asked_for_what_applies_to_it() -> None:
     rows = [{"id": "1", "topic": "light", "what": "x"}, {"id": "2", "topic": "heat"}]
     found = said(VISIT, {"light": [], "wrong": rows})
