@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from desktop.formlib.amounts import Amount, AtLeast, NotKnown
-from desktop.formlib.model import Figure
+from desktop.formlib.model import Entry, Figure
 from desktop.formlib.result import Result
 from desktop.returns.checks import Finding
 from desktop.returns.compare import Comparison
@@ -34,7 +34,9 @@ class FigureValue:
     """A figure of a form for the period: the value used, where it is from, and its past.
 
     `disagreement` says in a sentence where records and an entered total differ. `history` holds
-    the eight quarters before, oldest first; None where no figure is held.
+    the eight quarters before, oldest first; None where no figure is held. `previous_of` and
+    `same_last_year_of` are the bases of a share. `entries` are those of the list that a breakdown
+    is made by, in the list's order: the cells' short names and fills are among their attributes.
     """
 
     form: str
@@ -45,7 +47,10 @@ class FigureValue:
     entered: Entered | None = None
     disagreement: str = ""
     previous: Amount | None = None
+    previous_of: Amount | None = None
     same_last_year: Amount | None = None
+    same_last_year_of: Amount | None = None
+    entries: tuple[Entry, ...] = ()
     history: tuple[tuple[str, Amount | None], ...] = ()
     comparison: Comparison | None = None
 

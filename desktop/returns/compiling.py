@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop import clock
 from desktop.formlib.amounts import Amount, NotKnown
-from desktop.formlib.model import Figure, Form, Line
+from desktop.formlib.model import Entry, Figure, Form, Line
 from desktop.formlib.office import Office
 from desktop.formlib.sentences import say
 from desktop.records.office import office_on
@@ -92,7 +92,10 @@ def _section(
 ) -> SchemeSection:
     values = values_of(session, form, period, office)
     past = past_of(session, form, period, office)
-    figures = {id_: _compared(value, past, period) for id_, value in values.figures.items()}
+    figures = {
+        id_: replace(_compared(value, past, period), entries=_entries(form, value.figure, office))
+        for id_, value in values.figures.items()
+    }
     meetings = story.meetings_of(session, form.scheme, period)
     news = story.news_of(session, form.scheme, period)
     stories = story.stories_of(session, form.scheme, period)
@@ -154,10 +157,20 @@ def _compared(value: FigureValue, past: Past, period: Period) -> FigureValue:
     return replace(
         value,
         previous=before.value,
+        previous_of=before.of,
         same_last_year=last_year.value,
+        same_last_year_of=last_year.of,
         history=tuple((held.period, held.value) for held in run),
         comparison=compare(now, before, last_year, run, _sort(figure)),
     )
+
+
+def _entries(form: Form, figure: Figure, office: Office) -> tuple[Entry, ...]:
+    """Give the entries that a figure is broken down by; none for places and other free parts."""
+    if figure.list:
+        return (office.lists.get(figure.list) or form.lists[figure.list]).entries
+    field = form.fields.get(figure.by)
+    return office.options(form, field).entries if field is not None else ()
 
 
 def _held(period: Period, value: Amount, of: Amount | None, behind: int) -> Held:
