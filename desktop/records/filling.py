@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop import clock
 from desktop.formlib.model import Field, Form
 from desktop.formlib.office import Office
+from desktop.records.roles import whose_desk
 from desktop.store import models
 
 _PART = re.compile(r"\{(year|number|letters)(?::0?([1-9]))?\}")
@@ -126,10 +127,13 @@ def _of_meeting(form: Form, field: Field, office: Office, meeting: models.Meetin
 def _me(session: Session, field: Field, who: str) -> object | None:
     if field.type == "text":
         return who or None
-    people = session.scalars(select(models.Person.id).where(models.Person.name == who)).all()
+    owner = whose_desk(session)
+    people = [owner.person_id] if owner is not None and owner.person_id else []
+    if not people:
+        people = list(session.scalars(select(models.Person.id).where(models.Person.name == who)))
     if len(people) != 1:
         return None
-    return [people[0]] if field.type == "people" else people[0]
+    return people if field.type == "people" else people[0]
 
 
 def _last(session: Session, form: Form) -> Mapping[str, object]:

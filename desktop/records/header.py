@@ -19,7 +19,7 @@ from desktop.store import models
 from desktop.store.models import RecordDate
 
 _WRITTEN = ("text", "long_text")
-_NAMED = ("topics", "place", "person", "people", "register")
+_NAMED = ("place", "person", "people", "register")
 
 
 def fill_header(
@@ -125,8 +125,10 @@ def _words_of(form: Form, field: Field, value: object, office: Office) -> Iterat
         return
     if field.type in _WRITTEN:
         yield str(value)
-    elif field.type in _NAMED:
+    elif field.type == "topics":
         yield show(value, Setting(form, field, office))
+    elif field.type in _NAMED:
+        yield from (office.names[id_] for id_ in _ids(value) if id_ in office.names)
 
 
 def _rows(values: Mapping[str, object], group: str) -> list[dict[str, object]]:

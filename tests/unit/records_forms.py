@@ -1,5 +1,6 @@
 """What tests of records write: small forms of their own (fixtures/forms) and records of them."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.types import UNKNOWNS
 from desktop.records.drafts import new_draft, save_draft
 from desktop.records.finishing import finish
+from desktop.records.office import names
 from desktop.records.people import add_person
 from desktop.records.places import add_place
 from desktop.records.record import Record, record
@@ -35,7 +37,8 @@ def typed(session: Session, draft: Record, answers: dict[str, object]) -> Record
     """Type answers over those of a draft and save it."""
     form = _FORMS[draft.form]
     kept = {**draft.answers, **answers}
-    save_draft(session, form, draft.id, kept, {}, office=OFFICE, version=draft.version)
+    office = replace(OFFICE, names=names(session))
+    save_draft(session, form, draft.id, kept, {}, office=office, version=draft.version)
     return record(session, draft.id, reveal=form)
 
 
@@ -48,4 +51,5 @@ def visit(session: Session, place: str, on: str, **answers: object) -> Record:
 
 def finished_visit(session: Session, place: str, on: str, **answers: object) -> Record:
     """Write a visit and finish it."""
-    return finish(session, VISIT, visit(session, place, on, **answers).id, OFFICE)
+    office = replace(OFFICE, names=names(session))
+    return finish(session, VISIT, visit(session, place, on, **answers).id, office)
