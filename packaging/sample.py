@@ -207,6 +207,23 @@ def _time(minutes: int) -> str:
 
 
 def _kennel_visits() -> Iterator[Line]:
+    for day in ("2025-01-15", "2025-02-12", "2025-03-12"):
+        yield {
+            "type": "record",
+            "form": "animal_welfare_visit",
+            "source": INVENTED,
+            "answers": {
+                "site": KENNELS,
+                "visit_on": day,
+                "visitors": ["Sample dog visitor A", "Sample dog visitor B"],
+                "arrived": "10:00",
+                "let_in": "10:05",
+                "left": "11:00",
+            },
+        }
+    # The report says nothing of what was found, so neither may silence.
+    for figure in ("issues", "serious", "serious_visits", "open_issues", "retired", "rehomed"):
+        yield _total("animal_welfare_visit", figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
         "type": "event",
         "scheme": "animal_welfare",

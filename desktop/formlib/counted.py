@@ -55,9 +55,22 @@ class Counted:
         self.period = period
         self.start, self.end = (day.isoformat() for day in period)
         self._sections = {f.id: s for s in form.sections for f in s.fields}
+        self._worked_out = {c.id: c.names for c in form.calculates}
         self._sources = sources
         self._seen: dict[str, list[Seen]] = {}
         self._attribute = office.attributes(form, form.fields)
+
+    def inputs(self, name: str) -> Iterator[str]:
+        """Give the answers that a name is made of: itself, or what it is worked out from.
+
+        An optional one that was left empty leaves nothing out: visitors who were not let in
+        have no time at which they were.
+        """
+        yield name
+        for one in self._worked_out.get(name, ()):
+            field = self.form.fields.get(one)
+            if field is None or not field.optional:
+                yield from self.inputs(one)
 
     def seen(self, source: str) -> list[Seen]:
         """Give a source's items; the rows of a group come from the records."""
@@ -100,12 +113,13 @@ class Counted:
         on = day_of(self.form, values, self.office)
 
         def is_open(name: str) -> bool:
-            """Say whether an answer is still to come: of a stub any, else one passed over."""
+            """Say whether an answer is still to come: of a stub any, else one that may apply."""
             section = self._sections.get(name)
             if item.stub or section is None:
                 return item.stub
-            applies = section_applies(section, self.office, on, look)
-            return applies and field_applies(self.form.fields[name], on, look)
+            if section_applies(section, self.office, on, look) is False:
+                return False
+            return field_applies(self.form.fields[name], on, look) is not False
 
         look = Look(values, self.office.settings, self._attribute, is_open, self.period)
         return Seen(item, look)
@@ -124,7 +138,7 @@ class Counted:
 
         def is_open(name: str) -> bool:
             if name in fields:
-                return field_applies(fields[name], on, inner)
+                return field_applies(fields[name], on, inner) is not False
             return record.look.is_open(name)
 
         return Look(inner.answers, inner.settings, inner.attribute, is_open, self.period)

@@ -109,7 +109,9 @@ def _sum(counter: Counted, figure: Figure) -> Result:
     name = str(figure.what)
     said = [_number(one, name) for one in certain]
     applies = [
-        v for v, one in zip(said, certain, strict=True) if v is not None or _asked(one, name)
+        v
+        for v, one in zip(said, certain, strict=True)
+        if v is not None or _asked(counter, one, name)
     ]
     value = total([*(_stored(v) for v in applies), *(None for _ in perhaps)])
     unknown = applies.count(None) + len(perhaps)
@@ -119,7 +121,7 @@ def _sum(counter: Counted, figure: Figure) -> Result:
 def _share(counter: Counted, figure: Figure) -> Result:
     certain, perhaps = counter.chosen(figure)
     if isinstance(figure.what, str):
-        return _share_of_sums(figure, certain, len(perhaps))
+        return _share_of_sums(counter, figure, certain, len(perhaps))
     base = [one for one in certain if truth(_condition(figure.of), one.look)]
     unsure = sum(truth(_condition(figure.of), one.look) is None for one in certain) + len(perhaps)
     part = [one for one in base if truth(figure.what, one.look)]
@@ -131,7 +133,9 @@ def _share(counter: Counted, figure: Figure) -> Result:
     return Result(value, of=of, unknown=unknown, records=_ids(base))
 
 
-def _share_of_sums(figure: Figure, certain: Sequence[Seen], unsure: int) -> Result:
+def _share_of_sums(
+    counter: Counted, figure: Figure, certain: Sequence[Seen], unsure: int
+) -> Result:
     """Divide one sum by another over the records that give both, so that the bases match."""
     parts: list[Number] = []
     wholes: list[Number] = []
@@ -142,7 +146,7 @@ def _share_of_sums(figure: Figure, certain: Sequence[Seen], unsure: int) -> Resu
             both.append(one)
             parts.append(_whole(part))
             wholes.append(_whole(whole))
-        elif any(_missing(one, str(name)) for name in (figure.what, figure.of)):
+        elif any(_missing(counter, one, str(name)) for name in (figure.what, figure.of)):
             unsure += 1
     if unsure and not both:
         why = NotKnown(f"not recorded for {unsure}")
@@ -150,8 +154,8 @@ def _share_of_sums(figure: Figure, certain: Sequence[Seen], unsure: int) -> Resu
     return Result(Known(sum(parts)), of=Known(sum(wholes)), unknown=unsure, records=_ids(both))
 
 
-def _missing(one: Seen, name: str) -> bool:
-    return _number(one, name) is None and _asked(one, name)
+def _missing(counter: Counted, one: Seen, name: str) -> bool:
+    return _number(one, name) is None and _asked(counter, one, name)
 
 
 def _middle(work_out: Callable[[Sequence[Decimal]], Fraction]) -> Callable[..., Result]:
@@ -160,7 +164,7 @@ def _middle(work_out: Callable[[Sequence[Decimal]], Fraction]) -> Callable[..., 
         name = str(figure.what)
         said = [(one, _number(one, name)) for one in certain]
         known = sorted(value for _, value in said if value is not None)
-        unknown = sum(v is None and _asked(o, name) for o, v in said) + len(perhaps)
+        unknown = sum(v is None and _asked(counter, o, name) for o, v in said) + len(perhaps)
         records = _ids(one for one, value in said if value is not None)
         if not known:
             why = "no record says" if certain or perhaps else "there are no records"
@@ -186,7 +190,7 @@ def _distinct(counter: Counted, figure: Figure) -> Result:
     for one in certain:
         value = one.look.value(str(figure.what))
         if value is None or isinstance(value, Unknown):
-            unknown += _asked(one, str(figure.what)) or isinstance(value, Unknown)
+            unknown += _asked(counter, one, str(figure.what)) or isinstance(value, Unknown)
         else:
             found.update(str(item) for item in (value if isinstance(value, list) else [value]))
     amount: Amount = AtLeast(len(found), unknown) if unknown else Known(len(found))
@@ -197,10 +201,17 @@ def _number(one: Seen, name: str) -> Decimal | None:
     return number(one.look.value(name))
 
 
-def _asked(one: Seen, name: str) -> bool:
-    """Say whether a value is missing rather than out of place: asked, but not known."""
-    value = plain(one.look.answers.get(name))
-    return isinstance(value, Unknown) or one.look.is_open(name)
+def _asked(counter: Counted, one: Seen, name: str) -> bool:
+    """Say whether a value is missing rather than out of place: asked, but not known.
+
+    One that is worked out is missing when something it is worked out from is.
+    """
+    values = one.look.answers
+    return any(
+        isinstance(plain(values.get(of)), Unknown)
+        or (values.get(of) is None and one.look.is_open(of))
+        for of in counter.inputs(name)
+    )
 
 
 def _condition(measure: str | Condition | None) -> Condition | None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.formlib import days
-from desktop.formlib.conditions import Look, Unknown, holds, number, plain
+from desktop.formlib.conditions import Look, Unknown, holds, number, plain, truth
 from desktop.formlib.model import Answers, Calculate, Field, Form, Section
 from desktop.formlib.office import Office
 
@@ -90,16 +90,20 @@ def row_look(form: Form, group: str, row: Answers, values: Answers, office: Offi
     return Look(both, settings=office.settings, attribute=office.attributes(form, every))
 
 
-def section_applies(section: Section, office: Office, on: date, look: Look) -> bool:
-    """Say whether a section applies, by the office's switch, its dates and its condition."""
+def section_applies(section: Section, office: Office, on: date, look: Look) -> bool | None:
+    """Say whether a section applies, by the office's switch, its dates and its condition.
+
+    None where an answer it depends on is not known or not given: it is not asked, and what it
+    would have said is a gap.
+    """
     if section.switch and office.settings.get(section.switch) is not True:
         return False
-    return _in_use(section.in_use_from, section.in_use_to, on) and holds(section.show_if, look)
+    return _in_use(section.in_use_from, section.in_use_to, on) and truth(section.show_if, look)
 
 
-def field_applies(item: Field, on: date, look: Look) -> bool:
-    """Say whether a question applies, by its dates in use and its condition."""
-    return _in_use(item.in_use_from, item.in_use_to, on) and holds(item.show_if, look)
+def field_applies(item: Field, on: date, look: Look) -> bool | None:
+    """Say whether a question applies, by its dates in use and its condition; None as above."""
+    return _in_use(item.in_use_from, item.in_use_to, on) and truth(item.show_if, look)
 
 
 def _in_use(start: date | None, end: date | None, on: date) -> bool:

@@ -120,7 +120,7 @@ def _visits(
     weeks: Sequence[WeekSetting],
 ) -> tuple[Visit, ...]:
     """Give the visits that may matter, with whether they were made; panels make none."""
-    if form.header.completed is None:
+    if form.counts != "when_finished":
         return ()
     made = {item.record: holds(form.header.completed, Look(item.values)) for item in items}
     found = sources.visits_for(session, form, *window, anchor=anchor_of(weeks))

@@ -110,3 +110,46 @@ def test_a_cell_that_is_not_there_is_nought_only_where_the_others_make_the_whole
     several_reasons_a_case = Result(Known(6), cells=(six, four))
     assert several_reasons_a_case.cell("right") == Known(0)
     assert Result(Known(0)).cell("right") == Known(0)
+
+
+DEPENDENT = """
+id = "walk"
+version = 1
+title = "Walk"
+scheme = "walks"
+counts = "when_finished"
+
+[header]
+on = "on"
+
+[[section]]
+id = "all"
+title = "All"
+field = [
+  { id = "on", type = "date", ask = "Date" },
+  { id = "there", type = "integer", ask = "How many were there?" },
+  { id = "met", type = "integer", ask = "How many met?", show_if = { there = { more_than = 0 } } },
+]
+
+[calculate]
+nobody = { choose = [{ is = "0", when = { there = 0 } }] }
+people = { first = ["met", "nobody"] }
+
+[figure]
+met = { sum = "met", label = "Met" }
+people = { sum = "people", label = "People" }
+"""
+
+
+def test_what_hangs_on_an_answer_not_given_is_a_gap_and_not_nought(tmp_path: Path) -> None:
+    (tmp_path / "walk.toml").write_text(DEPENDENT, "utf-8")
+    form = load_form(tmp_path / "walk.toml", {})
+    on = {"on": DAY.isoformat()}
+    told = Item("told", {**on, "there": 3, "met": 2, "people": 2}, DAY)
+    empty = Item("empty", {**on, "there": 0, "nobody": "0", "people": "0"}, DAY)
+    silent = Item("silent", on, DAY)
+    results = evaluate(form, {"records": [told, empty, silent]}, PERIOD, Office(on=DAY))
+    assert results["met"].value == AtLeast(2, 1)
+    assert results["people"].value == AtLeast(2, 1)
+    results = evaluate(form, {"records": [told, empty]}, PERIOD, Office(on=DAY))
+    assert results["met"].value == results["people"].value == Known(2)

@@ -24,6 +24,11 @@ VISITS, DOGS, REVIEWS = "custody_visit", "animal_welfare_visit", "complaint_revi
         (VISITS, "weeks_covered", 26, 26),
         (VISITS, "serious", 0, None),
         (VISITS, "issues", 1, None),
+        (DOGS, "visits", 3, None),
+        (DOGS, "months_covered", 3, 3),
+        (DOGS, "on_list", 11, None),
+        (DOGS, "to_be_trained", 7, None),
+        (DOGS, "active", 4, None),
         (RECORDS, "meetings", 1, None),
         (RECORDS, "reviewed", 20, None),
         (RECORDS, "recommended", 7, None),
@@ -48,6 +53,8 @@ def test_a_published_figure_is_there_to_the_letter(
 @pytest.mark.parametrize(
     ("form", "id"),
     [
+        (DOGS, "issues"),
+        (DOGS, "retired"),
         (PANEL, "appropriate"),
         (PANEL, "fed_back"),
         (RECORDS, "judgements"),
@@ -59,6 +66,11 @@ def test_a_published_figure_is_there_to_the_letter(
 )
 def test_what_was_never_published_is_not_known(form: str, id: str) -> None:
     assert isinstance(figure(form, id).result.value, NotKnown)
+
+
+def test_dogs_seen_were_not_published_and_are_no_nought() -> None:
+    value = figure(DOGS, "dogs_seen")
+    assert words_for(value.figure, value.result) == "not known"
 
 
 def test_four_of_fifteen_are_27_per_cent() -> None:
