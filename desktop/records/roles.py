@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from desktop.formlib.model import Counts, Form
-from desktop.records import settings
+from desktop.store.settings import set_setting, setting
 
 _KEY = "my_role"
 
@@ -91,7 +91,7 @@ def forms_of(me: Me, forms: Iterable[Form]) -> tuple[Form, ...]:
 
 def whose_desk(session: Session) -> Me | None:
     """Say whose desk this is; None before anybody said."""
-    value = settings.value_on(session, _KEY, date.max)
+    value = setting(session, _KEY, date.max)
     if not isinstance(value, dict):
         return None
     schemes = cast("list[str]", value.get("schemes", []))
@@ -102,4 +102,4 @@ def whose_desk(session: Session) -> Me | None:
 def set_whose_desk(session: Session, me: Me) -> None:
     """Say whose desk this is: at first run, or from the office's invitation."""
     value = {"role": me.role, "schemes": list(me.schemes), "person_id": me.person_id}
-    settings.set_value(session, _KEY, value)
+    set_setting(session, _KEY, value, valid_from=None, source="")
