@@ -65,7 +65,11 @@ def load_lists(folder: Path) -> dict[str, ChoiceList]:
 
 def load_form(path: Path, lists: Mapping[str, ChoiceList]) -> Form:
     """Load one form. Raises FormError."""
-    table = _open(path)
+    return read_form(_open(path), path.stem, lists)
+
+
+def read_form(table: Table, id_: str, lists: Mapping[str, ChoiceList]) -> Form:
+    """Read a form from its data; `id_` is what its file's name says it is. Raises FormError."""
     own = dict(lists)
     header = _read_header(table.child("header"))
     sections = tuple(_read_section(item, own) for item in table.tables("section"))
@@ -96,8 +100,8 @@ def load_form(path: Path, lists: Mapping[str, ChoiceList]) -> Form:
         worked_out=MappingProxyType(dict(sequence(sections, calculates))),
     )
     table.done()
-    if form.id != path.stem:
-        raise table.refuse(f"is “{form.id}”, but the file is named {path.name}", "id")
+    if form.id != id_:
+        raise table.refuse(f"is “{form.id}”, but the file is named {table.file}", "id")
     check_form(form, table)
     return form
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from desktop.errors import UserError
-from desktop.formlib.conditions import PERIOD_NAMES, read_condition
+from desktop.formlib.conditions import PERIOD_NAMES, number, read_condition
 from desktop.formlib.model import Condition, Line
 
 T = TypeVar("T")
@@ -84,9 +83,10 @@ class Table:
         value = self._left.pop(key, None)
         if value is None:
             return ""
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        found = number(value) if isinstance(value, int | float) else None
+        if found is None:
             raise self.refuse("a number is needed", key)
-        return str(Decimal(str(value)))
+        return f"{found:f}"
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts; one text alone is a list of one."""
@@ -146,10 +146,8 @@ class Table:
         value = self._left.pop(key, [])
         items = value if isinstance(value, list) else [value]
         lines = []
-        for number, item in enumerate(items, 1):
-            table = self._named(
-                f"{key}[{number}]", {"say": item} if isinstance(item, str) else item
-            )
+        for n, item in enumerate(items, 1):
+            table = self._named(f"{key}[{n}]", {"say": item} if isinstance(item, str) else item)
             lines.append(Line(table.text("say"), table.condition("when"), table.text("of", "")))
             table.done()
         return tuple(lines)
