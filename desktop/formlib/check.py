@@ -4,6 +4,7 @@ Run as `python -m desktop.formlib.check`; with `--write` new ids are added to th
 """
 
 import sys
+from pathlib import Path
 
 from desktop import paths
 from desktop.errors import UserError
@@ -11,9 +12,8 @@ from desktop.formlib import lock
 from desktop.formlib.load import load_forms
 
 
-def main(arguments: list[str]) -> int:
-    """Check the shipped forms; with `--write` add new ids to the lock. Gives the exit code."""
-    folder = paths.forms()
+def main(arguments: list[str], folder: Path) -> int:
+    """Check the forms of a folder; with `--write` add new ids to the lock. Gives the exit code."""
     try:
         forms = load_forms(folder)
     except UserError as error:
@@ -37,4 +37,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], paths.forms()))
