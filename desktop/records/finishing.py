@@ -16,7 +16,7 @@ from desktop.formlib.problems import Problem, problems
 from desktop.formlib.settle import Settled, settle
 from desktop.records import identifiers, slots, stubs, tracked
 from desktop.records.drafts import check_version, place_beside, touched
-from desktop.records.record import Record, record, row_of
+from desktop.records.record import DONE, Record, record, row_of
 from desktop.store import models
 
 
@@ -124,7 +124,8 @@ def take_in(session: Session, form: Form, id: str, office: Office) -> None:
     """Do for a record that came finished from another desk what `finish` does for our own.
 
     It gets its header, dates and words, meets its slot, opens its lines in the registers, and a
-    stub of the same visit gives way. Its answers must be settled and without identifiers.
+    stub of the same visit gives way. Its answers must be settled and without identifiers. One
+    that is not finished, or in the bin, gets its header, dates and words and no more.
     """
     row = row_of(session, id)
     _consequences(session, form, row, row.answers, office)
@@ -166,9 +167,10 @@ def _consequences(
     office: Office,
 ) -> None:
     place_beside(session, form, row, values, office)
-    stubs.give_way(session, form, row)
-    slots.take_likely(session, form, row)
-    tracked.follow(session, form, row)
+    if row.status in DONE:
+        stubs.give_way(session, form, row)
+        slots.take_likely(session, form, row)
+        tracked.follow(session, form, row)
 
 
 def _move(session: Session, ids: Sequence[str], before: str, after: str) -> None:

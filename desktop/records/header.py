@@ -9,7 +9,7 @@ of a panel counts on the day of its meeting ("meeting"), all else by its own dat
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.model import Field, Form
@@ -34,9 +34,10 @@ def fill_header(
     known = isinstance(place, str) and session.get(models.Place, place) is not None
     row.place_id = str(place) if known else None
     row.on_date = day(values.get(header.date_field))
-    if form.counts == "when_heard":
-        row.case_ref = row.reference or None
     place_in_time(session, row)
+    if form.counts == "when_heard" and row.case_ref != (row.reference or None):
+        row.case_ref = row.reference or None
+        row.hearing_no = _hearings_before(session, row) + 1
 
 
 def place_in_time(session: Session, row: models.Record) -> None:
@@ -51,6 +52,23 @@ def place_in_time(session: Session, row: models.Record) -> None:
     else:
         row.counted_on = row.on_date
         row.counted_by = "date" if row.on_date is not None else None
+
+
+def _hearings_before(session: Session, row: models.Record) -> int:
+    """Count a case's hearings at earlier meetings by the number of the last one."""
+    if not row.case_ref or row.counted_on is None:
+        return 0
+    query = (
+        select(func.max(models.Record.hearing_no))
+        .join(models.Meeting, models.Meeting.id == models.Record.meeting_id)
+        .where(
+            models.Record.form == row.form,
+            models.Record.case_ref == row.case_ref,
+            models.Record.status != "binned",
+            models.Meeting.on_date < row.counted_on,
+        )
+    )
+    return session.scalar(query) or 0
 
 
 def keep_dates(

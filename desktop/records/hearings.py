@@ -7,7 +7,7 @@ the next hearing number, which begins with what was prepared before.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -53,7 +53,6 @@ def add_case(
     row = row_of(session, draft.id)
     write(session, form, row, {**draft.answers, **facts}, {}, office)
     _refuse_twice(session, row)
-    row.hearing_no = _last_hearing(session, row) + 1
     row.status = "open"
     touched(row)
     session.flush()
@@ -121,17 +120,6 @@ def _refuse_twice(session: Session, row: models.Record) -> None:
         raise OnTheListAlready(
             f"{row.case_ref} is on the list of this meeting already.", "Open it there."
         )
-
-
-def _last_hearing(session: Session, row: models.Record) -> int:
-    table = models.Record
-    query = select(func.max(table.hearing_no)).where(
-        table.form == row.form,
-        table.case_ref == row.case_ref,
-        table.id != row.id,
-        table.status != "binned",
-    )
-    return (session.scalar(query) or 0) if row.case_ref else 0
 
 
 def _anew(rows: object) -> object:

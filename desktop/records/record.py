@@ -12,6 +12,9 @@ from desktop.records import identifiers
 from desktop.records.rows import data, every, kept
 from desktop.store import models
 
+DONE = ("finished", "sent", "filed")
+"""The statuses of a record that was finished: what it says stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

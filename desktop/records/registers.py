@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.formlib.figures import Item
 from desktop.formlib.model import Form
-from desktop.records.sources import DONE
+from desktop.records.record import DONE
 from desktop.store.models import Dog, Event, Issue, Meeting, Membership, Recommendation, Record
 
 Read: TypeAlias = Callable[[Session, Form, date, date], list[Item]]

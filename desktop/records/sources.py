@@ -33,12 +33,12 @@ from desktop.formlib.figures import Item
 from desktop.formlib.model import Form
 from desktop.formlib.office import Office
 from desktop.formlib.settle import settle
+from desktop.records.record import DONE
 from desktop.store.models import Meeting, Record, RecordDate, Revision
 
 Anchor: TypeAlias = Callable[[date], date]
 """Gives, for the Monday of a week, the day by which the week belongs to a period."""
 
-DONE = ("finished", "sent", "filed")
 _LONGEST_MOVE = timedelta(days=6)  # from a Monday to the last day of its week
 
 _COLUMNS = (
@@ -180,11 +180,8 @@ def _counting(form: Form, end: date) -> list[ColumnElement[bool]]:
     return [real, begun, _was_held(Record.meeting_id), ~_heard_again(end)]
 
 
-def _was_held(
-    meeting_id: InstrumentedAttribute[str | None], by: date | None = None
-) -> ColumnElement[bool]:
-    held = exists().where(Meeting.id == meeting_id, Meeting.status == "held")
-    return held if by is None else held.where(Meeting.on_date <= by)
+def _was_held(meeting_id: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    return exists().where(Meeting.id == meeting_id, Meeting.status == "held")
 
 
 def _heard_again(end: date) -> ColumnElement[bool]:
@@ -196,10 +193,11 @@ def _heard_again(end: date) -> ColumnElement[bool]:
     return exists().where(
         later.form == Record.form,
         later.case_ref == Record.case_ref,
-        later.hearing_no > Record.hearing_no,
+        later.counted_on > Record.counted_on,
+        later.counted_on <= end,
         later.purpose == "real",
         later.status.in_(("open", *DONE)),
-        _was_held(later.meeting_id, end),
+        _was_held(later.meeting_id),
     )
 
 

@@ -15,12 +15,12 @@ from desktop.formlib.model import Form
 from desktop.formlib.office import Office
 from desktop.records.drafts import place_beside, touched
 from desktop.records.header import place_in_time
+from desktop.records.record import DONE
 from desktop.records.rows import data, every, kept
 from desktop.store import models
 from desktop.store.ids import new_id
 from desktop.store.models import Record
 
-_HERE = ("finished", "sent", "filed")
 _REPORT = "_report"  # in the answers of a stub that gave way: the record it gave way to
 
 
@@ -79,10 +79,11 @@ def add_stub(
         place_id=visit.place,
         on_date=visit.on,
         slot_id=visit.slot,
+        people=list(visit.people),
         source=visit.source,
         typed_by=who,
     )
-    if not another and _same_visit(session, row, ("stub", *_HERE)):
+    if not another and _same_visit(session, row, ("stub", *DONE)):
         raise VisitIsHere(
             "A visit to this place on this day is here already.",
             "Look it up in the records. If there were two visits, say that this is another one.",
@@ -136,21 +137,30 @@ def give_way(session: Session, form: Form, row: Record) -> None:
 
 
 def _same_visit(session: Session, row: Record, statuses: tuple[str, ...]) -> list[Record]:
-    """Find records of the same visit: of the same slot, else of the same place and date."""
+    """Find records of the same visit: of the same slot, else of the same place and date.
+
+    Two visits to a place on one day are told apart by their slots, and by people who differ.
+    """
     query = (
         select(Record)
-        .where(Record.form == row.form, Record.status.in_(statuses), Record.purpose == "real")
+        .where(
+            Record.form == row.form,
+            Record.status.in_(statuses),
+            Record.purpose == "real",
+            Record.id != row.id,
+        )
         .order_by(Record.id)
     )
     if row.slot_id is not None:
-        found = list(session.scalars(query.where(Record.slot_id == row.slot_id)))
+        found = session.scalars(query.where(Record.slot_id == row.slot_id)).all()
         if found:
-            return [one for one in found if one.id != row.id]
+            return list(found)
     query = query.where(Record.place_id == row.place_id, Record.on_date == row.on_date)
     return [
         one
         for one in session.scalars(query)
-        if one.id != row.id and (row.slot_id is None or one.slot_id in (None, row.slot_id))
+        if (row.slot_id is None or one.slot_id in (None, row.slot_id))
+        and (not one.people or not row.people or _shared(one, row))
     ]
 
 

@@ -1,4 +1,4 @@
-"""What tests of records write: small forms of their own (fixtures/forms) and records of them."""
+"""What tests of records write: small forms of their own (fixtures/small_forms) and records of them."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from desktop.records.people import add_person
 from desktop.records.places import add_place
 from desktop.records.record import Record, record
 
-_FORMS = load_forms(Path(__file__).parents[1] / "fixtures" / "forms")
+_FORMS = load_forms(Path(__file__).parents[1] / "fixtures" / "small_forms")
 VISIT, CASE, REVIEW = _FORMS["visit"], _FORMS["case"], _FORMS["review"]
 TODAY = date(2025, 3, 31)
 OFFICE = Office(TODAY, settings={"review_window_days": 28})

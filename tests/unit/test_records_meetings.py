@@ -6,7 +6,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.records import hearings, meetings
-from desktop.records.drafts import put_in_bin
+from desktop.records.drafts import new_draft, put_in_bin
 from desktop.records.meetings import About, Attendance, MinutesNotReady
 from desktop.records.record import record
 from desktop.store.desk import Desk
@@ -90,6 +90,21 @@ def test_a_case_carried_over_brings_its_facts_and_no_verdict(desk: Desk) -> None
     assert "observation" not in again.answers
     assert (again.case_ref, again.hearing_no, again.on_date) == (case.case_ref, 2, JUNE)
     assert [(one.id, one.hearing_no) for one in all_] == [(case.id, 1), (again.id, 2)]
+
+
+def test_the_number_of_a_hearing_follows_from_the_case_and_the_day(desk: Desk) -> None:
+    with desk.write("case") as session:
+        first, second = (meetings.plan_meeting(session, "panel", on).id for on in (MARCH, JUNE))
+        numbers = []
+        for meeting in (second, first):
+            draft = new_draft(session, CASE, office=OFFICE, who="S", meeting=meeting)
+            numbers.append(typed(session, draft, {"ref": "P-1"}).hearing_no)
+        third = meetings.plan_meeting(session, "panel", date(2025, 9, 1)).id
+        draft = new_draft(session, CASE, office=OFFICE, who="S", meeting=third)
+        again = typed(session, draft, {"ref": "P-1"})
+        same = typed(session, again, {"cohort": "c"})
+    assert numbers == [1, 1]
+    assert (again.hearing_no, same.hearing_no) == (2, 2)
 
 
 def test_a_meeting_that_moves_takes_its_cases_along(desk: Desk) -> None:

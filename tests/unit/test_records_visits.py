@@ -174,11 +174,10 @@ def test_the_report_takes_over_the_slot_of_its_stub(desk: Desk) -> None:
 def test_of_two_stubs_of_a_day_the_one_with_the_same_people_gives_way(desk: Desk) -> None:
     with desk.write("stub") as session:
         place = suite(session)
-        one, other = stub(session, place, "2025-03-30", "a", "b"), None
+        one = stub(session, place, "2025-03-30", "a", "b")
+        other = stub(session, place, "2025-03-30", "c", "d")
         with pytest.raises(VisitIsHere):
-            stub(session, place, "2025-03-30", "c", "d")
-        made = VisitMade(place, date(2025, 3, 30), ("c", "d"), "call")
-        other = stubs.add_stub(session, VISIT, made, office=OFFICE, who="Office", another=True)
+            stub(session, place, "2025-03-30", "c", "e")
         done = finished_visit(session, place, "2025-03-30", who=["c", "e"])
         assert [left.id for left in stubs.stubs(session)] == [one.id]
         assert record(session, other.id).status == "binned"
@@ -186,6 +185,19 @@ def test_of_two_stubs_of_a_day_the_one_with_the_same_people_gives_way(desk: Desk
         reopen(session, VISIT, done.id, "Ann", "a slip")
         finish(session, VISIT, done.id, OFFICE)
         assert [left.id for left in stubs.stubs(session)] == [one.id]
+
+
+def test_another_pair_made_another_visit(desk: Desk) -> None:
+    with desk.write("stub") as session:
+        place = suite(session)
+        noted = stub(session, place, "2025-03-30", "a", "b")
+        finished_visit(session, place, "2025-03-30", who=["c", "d"])
+        assert stubs.stubs(session) == (noted,)
+        made = VisitMade(place, date(2025, 3, 30), (), "call")
+        with pytest.raises(VisitIsHere):
+            stubs.add_stub(session, VISIT, made, office=OFFICE, who="Office")
+        stubs.add_stub(session, VISIT, made, office=OFFICE, who="Office", another=True)
+        assert len(stubs.stubs(session)) == 2
 
 
 def test_other_days_places_and_practice_leave_a_stub_alone(desk: Desk) -> None:
