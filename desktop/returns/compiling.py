@@ -15,6 +15,7 @@ from desktop.records.office import office_on
 from desktop.returns import story
 from desktop.returns.compare import Held, Sort, compare
 from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
+from desktop.returns.coverage import Coverage
 from desktop.returns.dates_text import day_text, range_text
 from desktop.returns.grounds import week_settings
 from desktop.returns.past import Past, past_of
@@ -111,6 +112,7 @@ def _section(
             if event.on_date > period.end
         ),
         "RECOMMENDED_TO": story.recommended_to(session, form.scheme, period),
+        **_calendar_words(values.coverage),
         **{f"setting:{key}": str(value) for key, value in office.settings.items()},
     }
     report, results = form.report, values.results
@@ -146,6 +148,15 @@ def _section(
         remarks=_remarks(form, values, figures, period),
         words=report.words,
     )
+
+
+def _calendar_words(coverage: Coverage | None) -> dict[str, str]:
+    """Give how many weeks a period has, and how many places were due a visit in it."""
+    if coverage is None or coverage.every != "week":
+        return {}
+    weeks = {cell.start for cell in coverage.cells}
+    places = {cell.place.id for cell in coverage.cells if cell.due}
+    return {"WEEKS": str(len(weeks)), "PLACES": str(len(places))} if places else {}
 
 
 def _compared(value: FigureValue, past: Past, period: Period) -> FigureValue:

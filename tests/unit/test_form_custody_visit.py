@@ -581,7 +581,8 @@ SUPPLIED = {
     "PERIOD": "1 January 2025 to 31 March 2025",
     "STORIES": STORY,
     "NEWS": NEWS,
-    "WEEKS": "13 weeks x 2 suites",
+    "WEEKS": "13",
+    "PLACES": "2",
 }
 BUILT_IN = {
     "scheduled_met": Result(Known(26), of=Known(26)),
@@ -630,7 +631,7 @@ def test_the_sample_quarters_five_lines() -> None:
     assert lines("done", found) == [
         "26 of 26 scheduled visits, 100%.",
         "The weekly target was met in 26 of 26 suite-weeks.",
-        "Suite-weeks due: 13 weeks x 2 suites.",
+        "Suite-weeks due: 26; the period has 13 weeks x 2 suites.",
     ]
     assert lines("found", found)[:2] == ["No serious issues.", STORY]
     assert lines("not_known", found) == []
