@@ -1,0 +1,88 @@
+"""The page about the language names every word of the language."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from desktop import paths
+from desktop.formlib import load, load_figures
+from desktop.formlib.conditions import PERIOD_NAMES, STATE_TESTS, TESTS
+from desktop.formlib.load_figures import BUILT_INS, HOWS, REGISTERS
+from desktop.formlib.sentences import PARTS
+from desktop.formlib.settle import OPERATIONS
+from desktop.formlib.types import TYPES, UNKNOWNS
+
+README = (paths.forms() / "README.md").read_text("utf-8")
+CODE = re.compile(r"`([^`]+)`")
+WORDS = {word for quoted in CODE.findall(README) for word in re.findall(r"[a-z_]+", quoted)}
+READERS = (
+    r"(?:text|whole|flag|day|limit|texts|one_of|condition|tables|children|child|mapping|lines|take)"
+)
+
+
+def keys_of(module: object) -> set[str]:
+    """Give the keys that a loader takes, from its source."""
+    source = Path(str(getattr(module, "__file__", ""))).read_text("utf-8")
+    return set(re.findall(rf'(?:table|item)\.{READERS}\(\s*"(\w+)"', source))
+
+
+def test_every_key_is_named() -> None:
+    keys = keys_of(load) | keys_of(load_figures)
+    assert len(keys) > 70
+    assert keys - WORDS - {
+        "section",
+        "rows",
+        "calculate",
+        "rule",
+        "figure",
+        "report",
+        "header",
+    } == (set())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        TYPES,
+        UNKNOWNS,
+        TESTS,
+        STATE_TESTS,
+        OPERATIONS,
+        HOWS,
+        REGISTERS,
+        BUILT_INS,
+        [part for part in PARTS if part],
+    ],
+    ids=[
+        "types",
+        "unknowns",
+        "tests",
+        "states",
+        "operations",
+        "ways",
+        "registers",
+        "built_in",
+        "parts",
+    ],
+)
+def test_every_word_of_the_language_is_named(words: list[str]) -> None:
+    assert set(words) - WORDS == set()
+
+
+def test_tables_and_names_of_the_period_are_named() -> None:
+    assert all(name in README for name in PERIOD_NAMES)
+    tables = (
+        "[header]",
+        "[[section]]",
+        "[rows.x]",
+        "[calculate]",
+        "[[rule]]",
+        "[figure]",
+        "[report]",
+    )
+    assert [name for name in tables if name not in README] == []
+
+
+def test_it_is_two_pages_and_no_more() -> None:
+    assert len(README.split("## Desk files", maxsplit=1)[0].split()) < 1500
