@@ -20,6 +20,7 @@ from desktop.records.record import Record, record, row_of
 from desktop.records.rows import kept
 from desktop.store import models
 from desktop.store.ids import new_id
+from desktop.store.trail import about
 
 
 class ChangedElsewhere(UserError):
@@ -101,12 +102,13 @@ def save_draft(
             "This record is finished, so nothing was saved.", "Open it again to change it."
         )
     check_version(row, version)
-    before = row.answers, row.unread, identifiers.kept_of(session, id)
+    there = identifiers.kept_of(session, id)
     apart = identifiers.take_out(form, answers, unread)
-    if before != (apart.answers, apart.unread, apart.identifiers):
-        write(session, form, row, answers, unread, office)
+    if (row.answers, row.unread, there) != (apart.answers, apart.unread, apart.identifiers):
         row.status = "open"
         touched(row)
+        _put(session, form, row, apart, settle(form, answers, office).values, office)
+        identifiers.keep(session, id, apart.identifiers, there)
         session.flush()
     return Saved(row.status, row.version, row.changed_at)
 
@@ -144,6 +146,11 @@ def discard_untouched(session: Session, id: str) -> bool:
     return True
 
 
+def end_of_sitting(session: Session, id: str) -> None:
+    """Let the history entry of this write tell what a draft says now: its keystrokes had none."""
+    about(session, row_of(session, id))
+
+
 def write(
     session: Session,
     form: Form,
@@ -154,10 +161,9 @@ def write(
 ) -> None:
     """Put answers into a record's row and what stands beside them; identifiers go apart."""
     apart = identifiers.take_out(form, answers, unread)
-    row.answers, row.unread = apart.answers, apart.unread
-    settled = settle(form, answers, office).values
-    place_beside(session, form, row, identifiers.take_out(form, settled, {}).answers, office)
+    _put(session, form, row, apart, settle(form, answers, office).values, office)
     identifiers.keep(session, row.id, apart.identifiers)
+    session.flush()
 
 
 def place_beside(
@@ -166,12 +172,23 @@ def place_beside(
     """Rewrite what stands beside the answers: header, dates, words. `values` are settled ones."""
     # A visit that is opened again counts as it stood until it is finished anew.
     stands = row.finished_at is not None and form.counts == "when_finished" and row.status == "open"
-    if not stands:
-        header.fill_header(session, form, row, values)
-    session.flush()
-    if not stands:
-        header.keep_dates(session, form, row, values)
-    header.keep_text(session, form, row, values, office)
+    with session.no_autoflush:  # nothing here is looked for among what changes
+        if not stands:
+            header.fill_header(session, form, row, values)
+            header.keep_dates(session, form, row, values)
+        header.keep_text(session, form, row, values, office)
+
+
+def _put(
+    session: Session,
+    form: Form,
+    row: models.Record,
+    apart: identifiers.Apart,
+    values: Mapping[str, object],
+    office: Office,
+) -> None:
+    row.answers, row.unread = apart.answers, apart.unread
+    place_beside(session, form, row, identifiers.take_out(form, values, {}).answers, office)
 
 
 def check_version(row: models.Record, version: int) -> None:

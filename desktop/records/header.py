@@ -9,14 +9,19 @@ of a panel counts on the day of its meeting ("meeting"), all else by its own dat
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop.formlib.model import Field, Form
 from desktop.formlib.office import Office
 from desktop.formlib.types import Setting, show
 from desktop.store import models
-from desktop.store.models import RecordDate
+from desktop.store.models import RecordDate, RecordText, Row
+
+# Put together once, from the tables: they run at every keystroke's save.
+_dates, _texts = (Row.metadata.tables[one.__tablename__].c for one in (RecordDate, RecordText))
+_DATES_OF = select(_dates.field, _dates.on).where(_dates.record_id == bindparam("record"))
+_TEXT_OF = select(_texts.text).where(_texts.record_id == bindparam("record"))
 
 _WRITTEN = ("text", "long_text")
 _NAMED = ("place", "person", "people", "register")
@@ -30,9 +35,10 @@ def fill_header(
     row.reference = _text(values.get(header.reference))
     row.people = [person for name in header.people for person in _ids(values.get(name)) if person]
     place = values.get(header.place)
-    # A draft may name a place that another desk keeps; the answer stays, the reference cannot.
-    known = isinstance(place, str) and session.get(models.Place, place) is not None
-    row.place_id = str(place) if known else None
+    if place != row.place_id:
+        # A draft may name a place that another desk keeps; the answer stays, the reference cannot.
+        known = isinstance(place, str) and session.get(models.Place, place) is not None
+        row.place_id = str(place) if known else None
     row.on_date = day(values.get(header.date_field))
     place_in_time(session, row)
     if form.counts == "when_heard" and row.case_ref != (row.reference or None):
@@ -75,9 +81,9 @@ def keep_dates(
     session: Session, form: Form, row: models.Record, values: Mapping[str, object]
 ) -> None:
     """Store every date that was answered or worked out, so that a period can be selected by it."""
-    wanted = set(_dates(form, values))
-    query = select(RecordDate.field, RecordDate.on).where(RecordDate.record_id == row.id)
-    there = {(field, on) for field, on in session.execute(query)}
+    wanted = set(_dates_in(form, values))
+    found = session.connection().execute(_DATES_OF, {"record": row.id})
+    there = {(field, on) for field, on in found}
     if gone := there - wanted:
         fields = {field for field, _ in gone}
         session.execute(
@@ -100,11 +106,14 @@ def keep_text(
     """Store the words of a record for searching: what people wrote, and the names they chose."""
     found = [row.reference, *_words(form, values, office)]
     text = "\n".join(dict.fromkeys(filter(None, found))).casefold()
-    there = session.get(models.RecordText, row.id)
+    there = session.connection().execute(_TEXT_OF, {"record": row.id}).scalar()
     if there is None:
-        session.add(models.RecordText(record_id=row.id, text=text))
-    elif there.text != text:
-        there.text = text
+        session.execute(insert(RecordText), {"record_id": row.id, "text": text})
+    elif there != text:
+        session.execute(
+            update(RecordText).where(RecordText.record_id == row.id).values(text=text),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def day(value: object) -> date | None:
@@ -115,7 +124,7 @@ def day(value: object) -> date | None:
         return None
 
 
-def _dates(form: Form, values: Mapping[str, object]) -> Iterator[tuple[str, date]]:
+def _dates_in(form: Form, values: Mapping[str, object]) -> Iterator[tuple[str, date]]:
     for name, value in values.items():
         field = form.fields.get(name)
         # What is worked out has no type: it is a date when it looks like one.

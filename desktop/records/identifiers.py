@@ -9,14 +9,20 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.model import Field, Form
 from desktop.store import models
-from desktop.store.models import Identifier
+from desktop.store.models import Identifier, Row
 
 _UNREAD = "unread/"
+
+# Put together once, from the table: it runs at every keystroke's save.
+_table = Row.metadata.tables[Identifier.__tablename__].c
+_OF_RECORD = select(_table.row_id, _table.field, _table.value).where(
+    _table.record_id == bindparam("record")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,18 @@ def put_back(
 
 def kept_of(session: Session, record_id: str) -> dict[tuple[str, str], str]:
     """Read the identifiers of a record, by (row id, field)."""
-    query = select(Identifier.row_id, Identifier.field, Identifier.value).where(
-        Identifier.record_id == record_id
-    )
-    return {(row_id, field): value for row_id, field, value in session.execute(query)}
+    found = session.connection().execute(_OF_RECORD, {"record": record_id})
+    return {(row_id, field): value for row_id, field, value in found}
 
 
-def keep(session: Session, record_id: str, wanted: Mapping[tuple[str, str], str]) -> None:
-    """Store these and no other identifiers of a record."""
-    there = kept_of(session, record_id)
+def keep(
+    session: Session,
+    record_id: str,
+    wanted: Mapping[tuple[str, str], str],
+    there: Mapping[tuple[str, str], str] | None = None,
+) -> None:
+    """Store these and no other identifiers of a record; `there` are those stored, where known."""
+    there = kept_of(session, record_id) if there is None else there
     if there == wanted:
         return
     if there:

@@ -17,7 +17,7 @@ from desktop.records.drafts import (
     save_draft,
 )
 from desktop.records.filling import make_reference
-from desktop.records.finishing import finish, mark_sent
+from desktop.records.finishing import finish, mark_sent, reopen
 from desktop.records.people import add_person
 from desktop.records.record import record, revisions
 from desktop.records.rows import NotHere
@@ -37,7 +37,7 @@ from tests.unit.records_forms import (
     visit,
 )
 
-NEEDLE = "XK-4471-NEEDLE"
+NEEDLE = "XK4471N"
 
 
 def test_a_new_draft_holds_what_is_known_already(desk: Desk) -> None:
@@ -172,7 +172,7 @@ def test_identifiers_are_in_their_own_table_and_nowhere_else(desk: Desk) -> None
     problem = {"id": row_id, "topic": "light", "what": "dark", "sorted": "not_yet"}
     with desk.write("write a visit") as session:
         begun = visit(session, suite(session), "2025-03-30", child=numbers[0], note="a note")
-        rows = [{**problem, "number": "12"}]
+        rows = [{**problem, "number": numbers[4]}]
         begun = typed(session, begun, {"put_right": rows})
         save_draft(
             session,
@@ -192,11 +192,17 @@ def test_identifiers_are_in_their_own_table_and_nowhere_else(desk: Desk) -> None
         done = finish(session, VISIT, begun.id, OFFICE)
     assert done.answers["child"] == numbers[3]
     _only_in_identifier(desk)
+    with desk.write("correct the visit") as session:
+        again = reopen(session, VISIT, begun.id, "Ann", "a slip")
+        assert again.answers["put_right"] == [{**problem, "number": numbers[4]}]
+        typed(session, again, {"child": numbers[5]})
+        finish(session, VISIT, begun.id, OFFICE)
+    _only_in_identifier(desk)
     with desk.read() as session:
         hidden = record(session, begun.id)
         assert "child" not in hidden.answers
         assert "number" not in str(hidden.answers)
-        assert revisions(session, begun.id) == ()
+        assert len(revisions(session, begun.id)) == 1
 
 
 def _only_in_identifier(desk: Desk) -> None:

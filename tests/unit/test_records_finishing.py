@@ -288,6 +288,19 @@ def test_a_record_from_another_desk_has_the_same_consequences(desk: Desk) -> Non
         assert session.scalars(select(models.RecordText.text)).one() != ""
 
 
+@pytest.mark.parametrize("status", ["binned", "open", "stub"])
+def test_what_does_not_stand_has_no_consequences(desk: Desk, status: str) -> None:
+    with desk.write("receive") as session:
+        place = suite(session)
+        done = finished_visit(session, place, "2025-03-29")
+        row = session.get_one(models.Record, done.id)
+        row.status, row.on_date, row.people = status, None, []
+        row.answers = {**row.answers, "put_right": [problem("not_yet")]}
+        take_in(session, VISIT, done.id, OFFICE)
+        assert record(session, done.id).on_date == (None if status == "open" else date(2025, 3, 29))
+        assert session.scalars(select(models.Issue)).all() == []
+
+
 def test_a_case_is_finished_in_its_second_sitting(desk: Desk) -> None:
     with desk.write("case") as session:
         draft = new_draft(session, CASE, office=OFFICE, who="S")
