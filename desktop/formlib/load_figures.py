@@ -64,6 +64,7 @@ def read_figure(name: str, table: Table) -> Figure:
         range=table.flag("range"),
         definition=table.text("definition", ""),
         people=table.flag("people"),
+        public=table.flag("public", default=True),
         arguments=MappingProxyType(dict(table.mapping("with"))),
     )
     table.done()

@@ -198,6 +198,7 @@ class Figure:
     range: bool = False
     definition: str = ""
     people: bool = False  # a breakdown of people: guarded in the public edition
+    public: bool = True  # else for the coordinator's screen only: in no edition and no attachment
     over: str = "records"  # what is counted: records, a row group, or a register
     arguments: Mapping[str, object] = field(default_factory=dict)
 

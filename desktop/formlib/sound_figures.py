@@ -85,5 +85,10 @@ def _check_sentence(text: str, form: Form, table: Table, where: str) -> None:
 
 def _refuse_no_figure(names: Iterable[str], form: Form, table: Table, where: str) -> None:
     for name in names:
-        if name.partition(".")[0] not in form.figures:
+        figure = form.figures.get(name.partition(".")[0])
+        if figure is None:
             raise table.refuse(f"there is no figure “{name}”", where)
+        if not figure.public:
+            raise table.refuse(
+                f"the figure “{name}” is not public, so no report may name it", where
+            )

@@ -716,5 +716,9 @@ def test_each_figure_has_a_label_and_each_share_says_of_what() -> None:
     assert [f.id for f in shares if not f.base] == []
 
 
+def test_when_visitors_come_is_for_the_coordinator_only() -> None:
+    assert [f.id for f in FORM.figures.values() if not f.public] == ["time_slots"]
+
+
 def test_what_is_left_out_has_its_reason() -> None:
     assert all(":" in note or ";" in note for note in FORM.notes)

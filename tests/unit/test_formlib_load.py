@@ -151,6 +151,12 @@ def test_a_question_that_cannot_be_asked_is_refused(field: str, place: str, reas
         ('[report]\nchart = { kind = "x", of = ["gone"] }\n', "report.chart", "“gone”"),
         ('[report]\nchart = { kind = "x", title = "{x" }\n', "report.chart", "in braces"),
         ("[report]\ndone = [5]\n", "report, done[1]", "a table is needed"),
+        (
+            '[figure]\na = { count = "records", label = "A", public = false }\n'
+            '[report]\ntable = ["a"]\n',
+            "report.table",
+            "is not public",
+        ),
         ("[reports]\n", "", "no key “reports”"),
     ],
 )
