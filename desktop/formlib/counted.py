@@ -8,6 +8,7 @@ from desktop.formlib.conditions import Look, truth
 from desktop.formlib.load_figures import JUDGED_LATER
 from desktop.formlib.model import Answers, Entry, Field, Figure, Form
 from desktop.formlib.office import Office
+from desktop.formlib.sequence import operands
 from desktop.formlib.settle import day_of, field_applies, row_look, section_applies
 
 
@@ -55,7 +56,7 @@ class Counted:
         self.period = period
         self.start, self.end = (day.isoformat() for day in period)
         self._sections = {f.id: s for s in form.sections for f in s.fields}
-        self._worked_out = {c.id: c.names for c in form.calculates}
+        self._worked_out = {c.id: operands(c) for c in form.calculates}
         self._sources = sources
         self._seen: dict[str, list[Seen]] = {}
         self._attribute = office.attributes(form, form.fields)

@@ -150,14 +150,6 @@ class Calculate:
     label: str = ""
     unit: str = ""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Give the names of the answers it is worked out from."""
-        found = [name for name in self.of if isinstance(name, str)]
-        for _, when in self.choices:
-            found += when.names() if when is not None else ()
-        return tuple(name for name in found if ":" not in name)
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:

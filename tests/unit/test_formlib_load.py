@@ -25,6 +25,14 @@ COLOUR = '{ id = "colour", type = "choice", ask = "Colour", options = { red = "R
 ROWS_FIELD = '{ id = "wrong", type = "rows", ask = "Wrong" }'
 ROWS = '[rows.wrong]\none = "row"\nfield = [{ id = "what", type = "text", ask = "What?" }]\n'
 
+HIDDEN_FIGURE = """
+[figure]
+a = { count = "records", label = "A", public = false }
+
+[report]
+table = ["a"]
+"""
+
 
 def refusal(text: str) -> FormError:
     with pytest.raises(FormError) as caught:
@@ -151,12 +159,7 @@ def test_a_question_that_cannot_be_asked_is_refused(field: str, place: str, reas
         ('[report]\nchart = { kind = "x", of = ["gone"] }\n', "report.chart", "“gone”"),
         ('[report]\nchart = { kind = "x", title = "{x" }\n', "report.chart", "in braces"),
         ("[report]\ndone = [5]\n", "report, done[1]", "a table is needed"),
-        (
-            '[figure]\na = { count = "records", label = "A", public = false }\n'
-            '[report]\ntable = ["a"]\n',
-            "report.table",
-            "is not public",
-        ),
+        (HIDDEN_FIGURE, "report.table", "is not public"),
         ("[reports]\n", "", "no key “reports”"),
     ],
 )
