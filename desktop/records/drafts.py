@@ -16,7 +16,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.settle import settle
 from desktop.records import header, identifiers
 from desktop.records.filling import Known, first_answers
-from desktop.records.record import Record, record, row_of
+from desktop.records.record import DONE, Record, record, row_of
 from desktop.records.rows import kept
 from desktop.store import models
 from desktop.store.ids import new_id
@@ -113,6 +113,29 @@ def save_draft(
     return Saved(row.status, row.version, row.changed_at)
 
 
+def set_origin(
+    session: Session,
+    id: str,
+    *,
+    purpose: str | None = None,
+    on_paper: bool | None = None,
+    source: str | None = None,
+) -> Saved:
+    """Say what a record is for (real, practice, training, official) and what it was typed from.
+
+    What is left out stays as it is. Raises AlreadyFinished, NotHere.
+    """
+    row = row_of(session, id)
+    if row.status in DONE:
+        raise AlreadyFinished("This record is finished.", "Open it again to change it.")
+    row.purpose = row.purpose if purpose is None else purpose
+    row.on_paper = row.on_paper if on_paper is None else on_paper
+    row.source = row.source if source is None else source
+    touched(row)
+    session.flush()
+    return Saved(row.status, row.version, row.changed_at)
+
+
 def put_in_bin(session: Session, id: str) -> None:
     """Put a record in the bin: it counts no more and is in no list until it is taken out.
 
@@ -127,6 +150,7 @@ def put_in_bin(session: Session, id: str) -> None:
     if row.status != "binned":
         row.binned_from, row.status = row.status, "binned"
         touched(row)
+        session.flush()
 
 
 def restore(session: Session, id: str) -> None:
@@ -135,6 +159,7 @@ def restore(session: Session, id: str) -> None:
     if row.status == "binned":
         row.status, row.binned_from = row.binned_from or "open", None
         touched(row)
+        session.flush()
 
 
 def discard_untouched(session: Session, id: str) -> bool:
@@ -143,6 +168,7 @@ def discard_untouched(session: Session, id: str) -> bool:
     if row.status != "draft":
         return False
     session.delete(row)
+    session.flush()
     return True
 
 

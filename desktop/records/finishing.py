@@ -42,12 +42,13 @@ def finish(
     sitting: int | None = None,
     *,
     version: int | None = None,
+    at_office: bool = False,
 ) -> Record:
     """Finish one sitting of a record, or all of it when no later sitting has questions to ask.
 
-    Without `sitting` the whole record is finished. What does not apply is stripped, what follows
-    is worked out and kept, tracked rows open lines in their registers, and a stub of the same
-    visit gives way. Raises StillToDo, ChangedElsewhere, NotHere.
+    Without `sitting` the whole record is finished; `at_office` files it too. What does not apply
+    is stripped, what follows is worked out and kept, tracked rows open lines in their registers,
+    and a stub of the same visit gives way. Raises StillToDo, ChangedElsewhere, NotHere.
     """
     row = row_of(session, id)
     if version is not None:
@@ -62,6 +63,7 @@ def finish(
     if sitting is not None and (later := _later(form, settled, sitting)) is not None:
         row.sitting, row.status = later, "open"
     else:
+        row.status = "filed" if at_office else "finished"
         _close(session, form, row, settled.values, office)
     touched(row)
     session.flush()
@@ -153,7 +155,6 @@ def _close(
     row.answers, row.unread = apart.answers, {}
     row.form_version = form.version
     row.sitting = form.sittings
-    row.status = "finished"
     row.finished_at = clock.now()
     identifiers.keep(session, row.id, apart.identifiers)
     _consequences(session, form, row, apart.answers, office)

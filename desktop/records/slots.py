@@ -78,6 +78,7 @@ def assign(session: Session, id: str, pair: Sequence[str], *, note: str | None =
     row.pair = list(pair)
     if note is not None:
         row.note = note
+    session.flush()
     return data(Slot, row)
 
 
@@ -88,6 +89,7 @@ def move(session: Session, id: str, week: date) -> Slot:
     session.flush()
     for record in session.scalars(select(Record).where(Record.slot_id == id)):
         place_in_time(session, record)
+    session.flush()
     return data(Slot, row)
 
 
@@ -105,6 +107,7 @@ def cancel(session: Session, id: str, why: str) -> Slot:
     if not why.strip():
         raise UserError("Say why this visit is cancelled.", "The reason is kept on the rota.")
     row.state, row.note = "cancelled", why.strip()
+    session.flush()
     return data(Slot, row)
 
 
@@ -112,6 +115,7 @@ def uncancel(session: Session, id: str) -> Slot:
     """Plan a cancelled slot again. Raises NotHere."""
     row = kept(session, SlotRow, id, "planned visit")
     row.state = "planned"
+    session.flush()
     return data(Slot, row)
 
 
@@ -131,6 +135,7 @@ def meet(session: Session, id: str | None, record_id: str) -> None:
             )
     record.slot_id = id
     place_in_time(session, record)
+    session.flush()
 
 
 def planned(

@@ -105,6 +105,7 @@ def remove_stub(session: Session, id: str) -> None:
     row = kept(session, Record, id, "visit")
     if row.status == "stub":
         session.delete(row)
+        session.flush()
 
 
 def stubs(session: Session, scheme: str | None = None) -> tuple[Stub, ...]:

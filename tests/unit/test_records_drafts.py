@@ -11,10 +11,12 @@ from desktop.records.drafts import (
     AlreadyFinished,
     ChangedElsewhere,
     discard_untouched,
+    end_of_sitting,
     new_draft,
     put_in_bin,
     restore,
     save_draft,
+    set_origin,
 )
 from desktop.records.filling import make_reference
 from desktop.records.finishing import finish, mark_sent, reopen
@@ -23,6 +25,7 @@ from desktop.records.record import record, revisions
 from desktop.records.rows import NotHere
 from desktop.records.slots import plan
 from desktop.store import models
+from desktop.store.audit import attested
 from desktop.store.desk import Desk
 from desktop.store.ids import new_id
 from tests.unit.records_forms import (
@@ -241,6 +244,35 @@ def test_the_bin_gives_back_what_it_was_given(desk: Desk) -> None:
         mark_sent(session, [done.id])
         with pytest.raises(UserError, match="has been sent"):
             put_in_bin(session, done.id)
+
+
+def test_what_a_record_is_for_is_said_until_it_is_finished(desk: Desk) -> None:
+    with desk.write("type in a paper form") as session:
+        place = suite(session)
+        begun = visit(session, place, "2025-03-01")
+        set_origin(session, begun.id, purpose="training", on_paper=True, source="Paper form")
+        saved = set_origin(session, begun.id)
+        found = record(session, begun.id)
+        assert saved.version == found.version == begun.version + 2
+        done = finished_visit(session, place, "2025-03-02")
+        with pytest.raises(AlreadyFinished):
+            set_origin(session, done.id, purpose="practice")
+    assert (found.purpose, found.on_paper, found.source) == ("training", True, "Paper form")
+
+
+def test_the_end_of_a_sitting_stands_for_all_its_keystrokes(desk: Desk) -> None:
+    with desk.write("begin") as session:
+        begun = visit(session, suite(session), "2025-03-01")
+    with desk.write("type", quiet=True) as session:
+        typed(session, begun, {"note": "more"})
+    with desk.read() as session:
+        assert attested(session, session.get_one(models.Record, begun.id)) is None
+    with desk.write("stop typing") as session:
+        end_of_sitting(session, begun.id)
+    with desk.read() as session:
+        entry = attested(session, session.get_one(models.Record, begun.id))
+        assert entry is not None
+        assert entry.why == "stop typing"
 
 
 def test_a_place_of_another_desk_stays_in_the_answers(desk: Desk) -> None:

@@ -156,6 +156,14 @@ def test_a_record_can_be_reopened_until_it_is_sent(desk: Desk) -> None:
             reopen(session, VISIT, done.id, "Office", "a slip")
 
 
+def test_what_the_office_corrects_stays_filed(desk: Desk) -> None:
+    with desk.write("correct") as session:
+        done = finished_visit(session, suite(session), "2025-03-29")
+        mark_filed(session, [done.id])
+        reopen(session, VISIT, done.id, "Office", "a slip", at_office=True)
+        assert finish(session, VISIT, done.id, OFFICE, at_office=True).status == "filed"
+
+
 def test_an_open_record_stays_open_when_it_is_sent(desk: Desk) -> None:
     with desk.write("send") as session:
         begun = visit(session, suite(session), "2025-03-29")
