@@ -123,6 +123,7 @@ def test_all_dogs_out_working_is_an_answer() -> None:
         ({"let_in": "10:30"}, ["wait_reason", "waited_long"]),
         ({"let_in": "10:30", "wait_reason": "busy"}, ["waited_long"]),
         ({"left": "09:00"}, ["stayed_long"]),
+        ({"let_in": "09:50", "wait_reason": "busy"}, ["waited_long", "let_in_first"]),
         ({"visitors": ["dee"]}, ["in_pairs"]),
         ({"told_at_start": ["none", "fire"]}, ["told_nothing"]),
         ({"vehicles": 2}, ["vehicles_right"]),

@@ -235,6 +235,11 @@ def test_without_a_limit_no_wait_is_long_nor_short() -> None:
     assert "waited_long" not in values
 
 
+def test_times_the_wrong_way_round_are_asked_about() -> None:
+    answers = {**QUIET, "let_in": "19:25", "wait_reason": "busy", "wait_explained": "yes"}
+    assert broken({**answers, "wait_agreed": "yes"}) == ["waited_long", "let_in_first"]
+
+
 def test_a_visit_that_went_ahead_needs_the_time_of_entry() -> None:
     answers = {name: value for name, value in QUIET.items() if name != "let_in"}
     (found,) = said(answers)
