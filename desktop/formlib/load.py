@@ -32,13 +32,18 @@ _RULES = ("when", "order", "balance", "at_most", "distinct")
 _ENTRY_KEYS = ("code", "label", "in_use_from", "in_use_to")
 
 
-def load_forms(folder: Path) -> dict[str, Form]:
-    """Load every form of a folder, by id, in report order; shared lists are in `lists/`.
+def load_forms(*folders: Path) -> dict[str, Form]:
+    """Load every form of some folders, by id, in report order; shared lists are in `lists/`.
 
-    Raises FormError for the first file that cannot be used.
+    The shipped folder comes first, then an office's own, which need not be there. A later list
+    takes the place of one of the same id; a form's id may be used once. Raises FormError for the
+    first file that cannot be used.
     """
-    lists = load_lists(folder / "lists")
-    forms = [load_form(path, lists) for path in sorted(folder.glob("*.toml"))]
+    lists: dict[str, ChoiceList] = {}
+    for folder in folders:
+        lists |= load_lists(folder / "lists")
+    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    forms = [load_form(path, lists) for path in paths]
     by_id: dict[str, Form] = {}
     for form in sorted(forms, key=lambda form: form.report.order):
         if form.id in by_id:

@@ -424,3 +424,25 @@ def check_in_use(form: Form) -> None:
 def test_a_file_of_any_text_is_refused(text: str) -> None:
     with pytest.raises(FormError):
         form_of(text)
+
+
+def test_an_offices_own_forms_stand_beside_the_shipped_ones(tmp_path: Path) -> None:
+    own = tmp_path / "forms"
+    own.mkdir()
+    text = (Path(__file__).parent.parent / "fixtures/forms/court_observation.toml").read_text()
+    (own / "court_observation.toml").write_text(text, "utf-8")
+    assert set(load_forms(paths.forms(), own)) - set(load_forms(paths.forms())) == {
+        "court_observation"
+    }
+    assert (
+        load_forms(paths.forms(), tmp_path / "nowhere").keys() == load_forms(paths.forms()).keys()
+    )
+    (own / "again.toml").write_text(text.replace("court_observation", "again", 1), "utf-8")
+    assert "again" in load_forms(paths.forms(), own)
+
+
+def test_an_offices_form_may_not_take_a_shipped_forms_id(tmp_path: Path) -> None:
+    shipped = paths.forms() / "complaint_review.toml"
+    (tmp_path / shipped.name).write_text(shipped.read_text("utf-8"), "utf-8")
+    with pytest.raises(FormError, match="two files define this form"):
+        load_forms(paths.forms(), tmp_path)
