@@ -9,12 +9,16 @@ from desktop import __version__
 def parser() -> argparse.ArgumentParser:
     """Give the command line's grammar."""
     top = argparse.ArgumentParser(
-        prog="scrutiny-desk", description="Independent scrutiny: visits, panels, reviews, returns."
+        prog="scrutiny-desk",
+        description="Independent scrutiny: visits, panels, reviews, returns.",
+        allow_abbrev=False,  # "--passphrase secret" must not pass for the name of a file
     )
     top.add_argument("--version", action="version", version=__version__)
     top.add_argument("--data", type=Path, default=None, help="folder that holds the desks")
     top.add_argument("--desk", default=None, help="whose desk, where there are several")
-    top.add_argument("--passphrase-file", type=Path, default=None)
+    top.add_argument(
+        "--passphrase-file", type=Path, default=None, help="text file with the passphrase"
+    )
     top.add_argument("--self-test", action="store_true", help="check that this program works here")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -44,9 +48,9 @@ def parser() -> argparse.ArgumentParser:
     blank.add_argument("--out", type=Path, required=True)
 
     backup = commands.add_parser("backup", help="make a backup")
-    backup.add_argument("--to", type=Path, default=None)
+    backup.add_argument("--to", type=Path, default=None, help="folder, such as a memory stick's")
     restore = commands.add_parser("restore", help="put a backup in the place of the desk")
-    restore.add_argument("backup", type=Path)
+    restore.add_argument("backup", type=Path, help="the backup's own folder")
     commands.add_parser("verify", help="check the desk, its history and its newest backup")
     return top
 

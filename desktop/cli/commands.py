@@ -1,0 +1,171 @@
+"""The commands: each opens a desk, does one thing and says what it did."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+
+from desktop import paths
+from desktop.cli.demo import make_everything, self_test
+from desktop.cli.desks import find_desk, passphrase, place_to_restore
+from desktop.cli.output import fall_silent, speak_any_language, write_file
+from desktop.cli.told import figures_lines, import_lines
+from desktop.errors import UserError
+from desktop.exchange.exporting import export_desk_file
+from desktop.exchange.importing import import_desk_file
+from desktop.exchange.lines import DeskFileError
+from desktop.formlib.load import load_forms
+from desktop.formlib.model import Form
+from desktop.returns.as_json import figures_json
+from desktop.returns.compiled import Compiled
+from desktop.returns.compiling import compile_return
+from desktop.returns.periods import Period, parse_period, quarter
+from desktop.store.backup import make_backup
+from desktop.store.desk import Desk, open_desk
+from desktop.store.restore import restore
+from desktop.store.verify import verify
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do one command and give the exit code: 1 where something is wrong, which is then said."""
+    speak_any_language()
+    try:
+        code = self_test() if arguments.self_test else _COMMANDS[arguments.command](arguments)
+        print(end="", flush=True)  # here, where a reader who went away is no trouble
+        return code
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        fall_silent()
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def _open(arguments: argparse.Namespace) -> Desk:
+    folder = find_desk(arguments.data, arguments.desk)
+    return open_desk(folder, passphrase(arguments.passphrase_file), who=folder.name)
+
+
+def _forms() -> dict[str, Form]:
+    return load_forms(paths.forms())
+
+
+def _period(arguments: argparse.Namespace) -> Period:
+    if arguments.quarter is not None:
+        return quarter(arguments.quarter)
+    return parse_period(arguments.period)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    forms = _forms()
+    with _open(arguments) as desk:
+        for path in arguments.files:
+            try:
+                # The file's name may be a person's, so the history does not get it.
+                with desk.write("Imported a desk file") as session:
+                    report = import_desk_file(session, path, forms)
+            except DeskFileError as error:
+                raise UserError(f"{path.name}: {error.sentence}", error.next_step) from error
+            print(f"{path.name}:")
+            for line in import_lines(report):
+                print(f"  {line}")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    forms = _forms()
+    # Who took everything out is worth a line in the history, so this goes by the writing door.
+    with (
+        _open(arguments) as desk,
+        desk.write("Exported everything to a desk file") as session,
+    ):
+        count = export_desk_file(session, arguments.out, forms, hand_over=arguments.hand_over)
+    print(f"{count} lines written to {arguments.out}. The file is open: keep it safe.")
+    return 0
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    compiled = _compiled(arguments)
+    if arguments.json:
+        print(json.dumps(figures_json(compiled), indent=1, ensure_ascii=False))
+        return 0
+    for line in figures_lines(compiled):
+        print(line)
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    compiled = _compiled(arguments)
+    from desktop.report.summary.build import summary_pdf
+
+    made = summary_pdf(compiled, edition=arguments.edition)
+    write_file(arguments.out, made.content)
+    for warning in made.warnings:
+        print(warning)
+    print(f"Written to {arguments.out}.")
+    return 0
+
+
+def _compiled(arguments: argparse.Namespace) -> Compiled:
+    period = _period(arguments)
+    with _open(arguments) as desk, desk.read() as session:
+        return compile_return(session, _forms(), period)
+
+
+def _blank(arguments: argparse.Namespace) -> int:
+    forms = _forms()
+    if arguments.form not in forms:
+        raise UserError(
+            f"There is no form “{arguments.form}”.", f"There are: {', '.join(sorted(forms))}."
+        )
+    from desktop.report.paper import blank_form_pdf
+
+    write_file(arguments.out, blank_form_pdf(forms[arguments.form]))
+    print(f"Written to {arguments.out}.")
+    return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as desk:
+        made = make_backup(desk.folder, desk.key, arguments.to)
+    print(f"Backup made: {made.folder} ({made.size:,} bytes).")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    folder = place_to_restore(arguments.data, arguments.desk)
+    desk = restore(folder, arguments.backup, passphrase(arguments.passphrase_file), who=folder.name)
+    desk.close()
+    print(f"The backup is in place: {folder}. What was there before is kept in before-restore.")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as desk:
+        health = verify(desk)
+    for sentence in health.sound:
+        print(sentence)
+    for finding in health.findings:
+        print(f"{finding.sentence} {finding.next_step}")
+    return 1 if health.findings else 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    make_everything(arguments.out)
+    return 0
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "import": _import,
+    "export": _export,
+    "figures": _figures,
+    "report": _report,
+    "blank": _blank,
+    "backup": _backup,
+    "restore": _restore,
+    "verify": _verify,
+}

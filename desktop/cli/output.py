@@ -1,0 +1,42 @@
+"""What goes out: words to the terminal or a pipe, and files."""
+
+import io
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.errors import UserError
+
+
+def speak_any_language() -> None:
+    """Let names and quotation marks out, whatever this computer's old code page may be.
+
+    Files and pipes get UTF-8; a terminal keeps its own encoding and shows what it lacks as "?".
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a console has neither
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def fall_silent() -> None:
+    """Write no more: whoever read our output has seen enough, and Python would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, making its folder. Raises UserError."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise UserError(
+            f"{path} could not be written ({error.strerror}).", "Choose another place for it."
+        ) from None
