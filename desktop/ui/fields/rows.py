@@ -41,7 +41,10 @@ class RowCard(QFrame):
 
     def put_number(self, number: int) -> None:
         """Say which row of the list this is."""
-        title = f"{self._one[:1].upper()}{self._one[1:]} {number}"
+        self.put_title(f"{self._one[:1].upper()}{self._one[1:]} {number}")
+
+    def put_title(self, title: str) -> None:
+        """Say what the row is about, where it stands alone."""
         put_text(self._title, title)
         self.setAccessibleName(title)
         self._remove.setAccessibleName(self.tr("Remove {}").format(title.lower()))
@@ -161,7 +164,7 @@ class RowsField(FieldWidget):
 
     def _set_order(self) -> None:
         """Let Tab go through the cards and then to the links below: Qt goes by age otherwise."""
-        in_cards = [stop for card in self._cards for stop in _stops(card)]
+        in_cards = [stop for card in self._cards for stop in stops(card)]
         # Qt takes nothing as a beginning that cannot have the focus, so for this it can.
         self._error.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for before, after in pairwise([self._error, *in_cards, self._back, self._add]):
@@ -200,10 +203,17 @@ class RowsField(FieldWidget):
             self.changed.emit()
 
 
-def _stops(card: RowCard) -> list[QWidget]:
-    """Give what can take the focus in a card, in reading order, out of the Tab order or not."""
+def stops(part: QWidget) -> list[QWidget]:
+    """Give what can take the focus in a part of a page, in reading order.
+
+    What is out of the Tab order just now is among it; the lists of drop-downs, which are windows
+    of their own, are not.
+    """
+    window = part.window()
     return [
         widget
-        for widget in card.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
+        for widget in part.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.focusProxy() is None
+        and widget.window() is window
     ]

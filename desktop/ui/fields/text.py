@@ -1,6 +1,6 @@
 """Text: one line, or several with the characters left counted."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.fields.typed_field import TypedField
@@ -12,12 +12,15 @@ _MOST_LINES = 14
 
 
 class TextField(TypedField):
-    """One line of text."""
+    """One line of text; `returned` is sent when Enter is pressed in it."""
+
+    returned = Signal()
 
     def _build(self) -> QWidget:
         wide = min(max(self.question.max_length, 12), 48) if self.question.max_length else 48
         self._line = Line(wide)
         self._line.textChanged.connect(self._on_text_changed)
+        self._line.returnPressed.connect(self.returned)
         self.column.addWidget(self._line)
         return self._ready(self._line)
 

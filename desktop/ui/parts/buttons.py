@@ -63,6 +63,13 @@ class Link(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def put_text(self, text: str) -> None:
+        """Change the words."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Give the size in one line, at least 24 pixels high."""
         metrics = self.fontMetrics()

@@ -1,7 +1,7 @@
 """Layouts that give way when the text is large: a row that wraps, and a scale that stacks."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from desktop.ui.parts.options import Place, Segment
 
@@ -21,8 +21,18 @@ class FlowLayout(QLayout):
         if parent is not None:
             parent.setLayout(self)
 
+    def addWidget(self, widget: QWidget) -> None:
+        """Add a widget at the end.
+
+        The item round it is made here: for one that Qt makes, Python may find the wrapper of an
+        item that was at the same address before, which goes when something else goes.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
-        """Keep an item: called by Qt for `addWidget`."""
+        """Keep an item."""
         self._items.append(item)
 
     def count(self) -> int:

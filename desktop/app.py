@@ -1,0 +1,106 @@
+"""The program: the command line, or the window with its log, its look and its pages."""
+
+import logging
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__, log, paths
+from desktop.arguments import parser
+from desktop.ui.crash import CrashReporter
+from desktop.ui.door import Door
+from desktop.ui.look.icons import icon
+from desktop.ui.look.look import Look
+from desktop.ui.opening import Opened
+from desktop.ui.shell import Shell
+
+PROGRAM = "Scrutiny Desk"
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says, or open the window; gives the exit code."""
+    arguments = parser().parse_args(argv)
+    if arguments.command or arguments.self_test:
+        from desktop import cli
+
+        return cli.run(arguments)
+    return _window(arguments.data or paths.default_data(), arguments.desk or "")
+
+
+def _window(data: Path, desk: str) -> int:
+    log.start(data / "log")
+    _log.info(
+        "%s %s, Python %s, %s", PROGRAM, __version__, sys.version.split()[0], platform.platform()
+    )
+    app = _application()
+    reporter = CrashReporter(app)
+    reporter.install()
+    program = Program(app, data, desk)
+    program.begin()
+    code = app.exec()
+    program.end()
+    reporter.remove()
+    _log.info("closed")
+    log.stop()
+    return code
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(PROGRAM)
+    app.setApplicationVersion(__version__)
+    return app
+
+
+class Program(QObject):
+    """The windows, one at a time: the door, and behind it a desk."""
+
+    def __init__(self, app: QApplication, data: Path, desk: str) -> None:
+        """Keep where the desks are and which one is meant; `begin` shows the first window."""
+        super().__init__(app)
+        # The state of windows only; nothing that was written down.
+        self._settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
+        self._look = Look(app, self._settings)
+        app.setWindowIcon(icon("shield-check", "accent"))
+        self._data = data
+        self._desk = desk
+        self.window: Door | Shell | None = None
+
+    def begin(self, *, locked: bool = False) -> None:
+        """Show the door."""
+        door = Door(PROGRAM, self._data, desk=self._desk)
+        door.opened.connect(self._on_opened)
+        self._show(door)
+        door.begin(locked=locked)
+
+    def end(self) -> None:
+        """Let the last window go before the application does."""
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+
+    def _on_opened(self, opened: Opened) -> None:
+        # Heavy, and imported behind the door while the passphrase was typed.
+        from desktop.ui.desk_window import DeskWindow
+
+        self._desk = opened.desk.who
+        window = DeskWindow(opened.desk, opened.forms, self._look, self._settings)
+        window.locked.connect(self._on_locked)
+        self._show(window)
+
+    def _on_locked(self) -> None:
+        self.begin(locked=True)
+
+    def _show(self, window: Door | Shell) -> None:
+        """Show a window, then close the one before: so there is never none, which would quit."""
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()

@@ -1,0 +1,142 @@
+"""The window of an open desk: which pages there are, and what they are handed.
+
+A new page is one line in `PAGES`. Who has it in the menu, and in which order, is said once for
+every role in `records/roles.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop import clock
+from desktop.formlib.model import Form
+from desktop.records.roles import Me, Role, role, whose_desk
+from desktop.store.desk import Desk
+from desktop.store.settings import setting
+from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.look.look import Look
+from desktop.ui.pages.check_answers import CheckPage
+from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.pages.mine import MinePage
+from desktop.ui.pages.new import NewPage
+from desktop.ui.pages.reading import ReadingPage
+from desktop.ui.parts.tasks import wait_for_tasks
+from desktop.ui.shell import PageSpec, Shell, focus_first
+
+PROGRAM = "Scrutiny Desk"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPageSpec:
+    """A page: its key, its title and icon in the menu, and what makes it.
+
+    Roles that do not have the key in their menu reach the page from others when it is
+    `for_all`, and otherwise not at all.
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[DeskView], DeskPage]
+    for_all: bool = False
+
+
+PAGES: tuple[DeskPageSpec, ...] = (
+    DeskPageSpec("new", "New visit", "clipboard-plus", NewPage, for_all=True),
+    DeskPageSpec("mine", "My visits", "clipboard-list", MinePage, for_all=True),
+    DeskPageSpec("record", "Record", "file-text", EditorPage, for_all=True),
+    DeskPageSpec("check", "Check your answers", "list-checks", CheckPage, for_all=True),
+    DeskPageSpec("reading", "Record", "file-text", ReadingPage, for_all=True),
+)
+
+
+class DeskWindow(Shell):
+    """The window of an open desk. It closes the desk when it is closed or locked."""
+
+    locked = Signal()
+
+    def __init__(
+        self, desk: Desk, forms: Mapping[str, Form], look: Look, settings: QSettings
+    ) -> None:
+        """Take over an open desk; the first page of its owner's role is shown."""
+        with desk.read() as session:
+            me = whose_desk(session) or Me("coordinator")
+            office = setting(session, "office", clock.today(), "")
+        own = role(me.role)
+        self._desk = desk
+        self._subject = ("", "")
+        super().__init__(PROGRAM, self._specs_for(own), own.id, look, settings)
+        self._view = DeskView(
+            desk, forms, me, own, self.go, self._say, self.banner, self.lock, look
+        )
+        self.side_bar.put_names(str(office), own.title)
+        self.page_shown.connect(self._on_shown)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        first = next((key for key in own.pages if key in self._keys), "")
+        if first:
+            self.show_page(first)
+
+    def go(self, key: str, subject: str = "", part: str = "") -> bool:
+        """Show a page, about something; see `desk_view.Go`."""
+        if key == self.key and not self.page(key).leave():
+            return False
+        self._subject = (subject, part)
+        shown = self.show_page(key)
+        self._subject = ("", "")
+        return shown
+
+    def lock(self) -> bool:
+        """Keep what is not kept yet and send `locked`, so that the door takes this window's place.
+
+        False when something could not be kept; the window then stays and says why.
+        """
+        if not self._leave():
+            return False
+        self.locked.emit()
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is not kept yet, then close the desk."""
+        super().closeEvent(event)
+        if event.isAccepted():
+            wait_for_tasks()
+            self._desk.close()
+
+    def _specs_for(self, own: Role) -> list[PageSpec]:
+        """Give the role's pages in its own order, then those reached from other pages."""
+        by_key = {spec.key: spec for spec in PAGES}
+        menu = [by_key[key] for key in own.pages if key in by_key]
+        rest = [spec for spec in PAGES if spec.for_all and spec not in menu]
+        self._keys = {spec.key for spec in menu}
+        return [
+            PageSpec(
+                spec.key,
+                spec.title,
+                spec.icon,
+                partial(self._make, spec),
+                frozenset({own.id}),
+                in_menu=spec in menu,
+            )
+            for spec in (*menu, *rest)
+        ]
+
+    def _make(self, spec: DeskPageSpec) -> DeskPage:
+        return spec.factory(self._view)
+
+    def _on_shown(self, key: str) -> None:
+        page = self.page(key)
+        if isinstance(page, DeskPage):
+            in_menu = self.side_bar.menu.hasFocus()
+            page.arrive(*self._subject)
+            # The stubs leave out that nothing may have the focus.
+            focus = cast("QWidget | None", self.focusWidget())
+            if not in_menu and (focus is None or not page.isAncestorOf(focus)):
+                focus_first(page)
+
+    def _say(self, sentence: str, aloud: bool) -> None:  # noqa: FBT001 - the view's signature
+        self.status.put(sentence, aloud=aloud)

@@ -1,0 +1,88 @@
+"""The window before a desk is open: unlocking one, or setting one up."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui import opening
+from desktop.ui.opening import Opened
+from desktop.ui.pages.door.door_page import DoorPage
+from desktop.ui.pages.first_run import FirstRunPage
+from desktop.ui.pages.unlock import UnlockPage
+from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.focus_ring import FocusRing
+from desktop.ui.parts.tasks import run_task, wait_for_tasks
+
+
+class Door(QMainWindow):
+    """Shows the desks there are, or how to set up the first; `opened` carries an `Opened`."""
+
+    opened = Signal(object)
+
+    def __init__(self, title: str, data: Path, *, desk: str = "") -> None:
+        """Make the window; `data` holds the desks, `desk` is the name to begin with."""
+        super().__init__()
+        self._data = data
+        self._desk = desk
+        self.page: DoorPage | None = None
+        self.setWindowTitle(title)
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(ground)
+        self._ring = FocusRing(self)
+        room = self.screen().availableSize()
+        self.resize(min(940, room.width()), min(820, room.height()))
+
+    def begin(self, *, locked: bool = False) -> None:
+        """Show the desks, or how to set up the first; then import behind the page.
+
+        `locked` says that a desk was just closed by its owner.
+        """
+        if not opening.names_in(self._data):
+            self.set_up()
+        else:
+            page = UnlockPage(self._data, self.banner, desk=self._desk)
+            page.new_wanted.connect(self.set_up)
+            self._show(page)
+            if locked:
+                page.tell_locked()
+            page.begin()
+        run_task(self, opening.preload, lambda _: None, self.banner.tell_error)
+
+    def set_up(self) -> None:
+        """Show how to set up a desk."""
+        others = bool(opening.names_in(self._data))
+        page = FirstRunPage(self._data, self.banner, may_go_back=others)
+        page.given_up.connect(self.begin)
+        self._show(page)
+        page.role.focus_first()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what is being done, and close a desk that nobody went into."""
+        wait_for_tasks()
+        if self.page is not None:
+            self.page.leave()
+        super().closeEvent(event)
+
+    def _show(self, page: DoorPage) -> None:
+        self.banner.clear()
+        if self.page is not None:
+            self.page.leave()
+            self._stack.removeWidget(self.page)
+            self.page.deleteLater()
+        self.page = page
+        page.opened.connect(self._on_opened)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._desk = opened.desk.who
+        self.opened.emit(opened)

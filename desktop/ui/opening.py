@@ -1,0 +1,152 @@
+"""Making and unlocking desks: slow work, done away from the window's thread.
+
+Nothing heavy is imported before it is needed, so that the page that asks for the passphrase is on
+screen at once. `preload` does the importing behind that page.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import paths
+from desktop.errors import UserError
+from desktop.formlib.load import load_forms
+from desktop.formlib.model import Form
+from desktop.store.layout import desk_folder, desks_in
+
+if TYPE_CHECKING:
+    from desktop.store.desk import Desk
+    from desktop.store.keyfile import Cost
+
+SAMPLE = "Sample data"
+"""The name of the sample's desk; no person is called that."""
+
+_LONGEST = 60
+# What Windows refuses in the name of a folder, on every computer: desks are carried about.
+_REFUSED = set('<>:"/\\|?*')
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
+
+
+class NameNotUsable(UserError):
+    """A name that no folder can bear, or one that is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open desk and the forms that it is used with."""
+
+    desk: "Desk"
+    forms: Mapping[str, Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new desk, open, and the recovery code to show."""
+
+    opened: Opened
+    code: str
+
+
+def names_in(data: Path) -> tuple[str, ...]:
+    """Give the names of the desks below a data folder; the sample's is not among them."""
+    return tuple(folder.name for folder in desks_in(data) if folder.name != SAMPLE)
+
+
+def preload() -> None:
+    """Import what an open desk needs, and read the forms."""
+    import desktop.records.finishing
+    import desktop.store.desk  # noqa: F401
+
+    forms()
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Give the forms. Raises FormError for one that cannot be read."""
+    return load_forms(paths.forms())
+
+
+def folder_for(data: Path, name: str) -> Path:
+    """Give the folder of a new desk called after a person. Raises NameNotUsable."""
+    tidy = " ".join(unicodedata.normalize("NFC", name).split())
+    if not tidy:
+        raise NameNotUsable("Enter your name.")
+    if len(tidy) > _LONGEST:
+        raise NameNotUsable(f"Enter a name of {_LONGEST} letters or fewer.")
+    wrong = next((sign for sign in tidy if sign in _REFUSED or not sign.isprintable()), "")
+    if wrong:
+        raise NameNotUsable(f"Leave “{wrong}” out: a folder gets this name.")
+    if tidy.endswith((".", ".part")) or tidy.split(".")[0].casefold() in _RESERVED:
+        raise NameNotUsable("Choose another name: no folder can have this one.")
+    taken = {folder.name.casefold() for folder in desks_in(data)} | {SAMPLE.casefold()}
+    if tidy.casefold() in taken:
+        raise NameNotUsable("There is a desk of this name on this computer. Choose another name.")
+    return desk_folder(data, tidy)
+
+
+def make_desk(
+    data: Path, name: str, role: str, passphrase: str, *, cost: "Cost | None" = None
+) -> Made:
+    """Make a person's desk. `cost` is that of guessing the passphrase, in full if left out.
+
+    A visitor's desk begins with the visitor on its list of people. Raises UserError.
+    """
+    from desktop.records.people import add_person
+    from desktop.records.roles import Me, set_whose_desk
+    from desktop.store.desk import create_desk
+    from desktop.store.keyfile import FULL_COST
+
+    folder = folder_for(data, name)
+    desk, code = create_desk(folder, passphrase, who=folder.name, cost=cost or FULL_COST)
+    with desk.write("Said whose desk this is") as session:
+        kind = {"visitor": "volunteer", "secretary": "panel_member"}.get(role, "staff")
+        person = add_person(session, folder.name, kind)
+        set_whose_desk(session, Me(role, person_id=person.id))
+    return Made(Opened(desk, forms()), code)
+
+
+def open_by_passphrase(data: Path, name: str, passphrase: str) -> Opened:
+    """Unlock a desk. Raises UserError."""
+    from desktop.store.desk import open_desk
+
+    return Opened(open_desk(desk_folder(data, name), passphrase, who=name), forms())
+
+
+def open_by_code(data: Path, name: str, code: str) -> Opened:
+    """Unlock a desk with its recovery code. Raises UserError."""
+    from desktop.store.desk import open_desk
+
+    return Opened(open_desk(desk_folder(data, name), recovery_code=code, who=name), forms())
+
+
+def open_sample(data: Path) -> Opened:
+    """Open the sample's desk, making it first where there is none. Raises UserError."""
+    from desktop import sample
+    from desktop.records.roles import Me, set_whose_desk
+    from desktop.store.desk import open_desk
+
+    folder = desk_folder(data, SAMPLE)
+    if not folder.exists():
+        with sample.sample_desk(folder) as desk, desk.write("Said whose desk this is") as session:
+            set_whose_desk(session, Me("coordinator"))
+    return Opened(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), forms())
+
+
+def change_passphrase(opened: Opened, passphrase: str, *, cost: "Cost | None" = None) -> Opened:
+    """Give an open desk another passphrase; gives the desk again."""
+    from desktop.store.keyfile import FULL_COST
+
+    opened.desk.change_passphrase(passphrase, cost=cost or FULL_COST)
+    return opened
+
+
+def is_about_what_was_typed(error: UserError) -> bool:
+    """Say whether typing something else would help: a wrong passphrase, a slip in a code."""
+    from desktop.store.keyfile import NoPassphrase, WrongPassphrase, WrongRecoveryCode
+    from desktop.store.recovery import RecoveryCodeMistyped
+
+    kinds = (NoPassphrase, WrongPassphrase, WrongRecoveryCode, RecoveryCodeMistyped)
+    return isinstance(error, kinds)

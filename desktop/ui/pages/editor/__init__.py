@@ -1,0 +1,1 @@
+"""Writing a record: the questions of any form, saved as they are answered."""

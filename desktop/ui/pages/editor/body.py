@@ -1,0 +1,208 @@
+"""The sections of a form as cards in one column, and the questions in them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.formlib.model import Field
+from desktop.formlib.problems import Problem
+from desktop.formlib.settle import Settled, field_applies, row_look
+from desktop.ui.fields.choices import TopicsField
+from desktop.ui.fields.field_widget import FieldWidget
+from desktop.ui.fields.kinds import make_field
+from desktop.ui.fields.rows import RowCard, RowsField
+from desktop.ui.pages.editor.asked import Asked
+from desktop.ui.pages.editor.draft import Draft
+from desktop.ui.pages.editor.follows import live, note
+from desktop.ui.pages.editor.opened import OpenedRows
+from desktop.ui.pages.editor.questions import Offered, question
+from desktop.ui.pages.editor.rows_book import RowsBook
+from desktop.ui.parts.cards import SectionCard
+from desktop.ui.parts.page import bring_into_sight
+
+
+class Body(QWidget):
+    """Shows one draft. Built once for it; later changes only show, hide and say.
+
+    `changed` names the question whose answer a person changed.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, draft: Draft, offered: Offered) -> None:
+        """Build the cards of the sittings up to this one, and fill them from the draft."""
+        super().__init__()
+        self._draft = draft
+        self._form = draft.form
+        self._offered = offered
+        self.asked: dict[str, Asked] = {}
+        self.cards: dict[str, SectionCard] = {}
+        self._books: dict[str, RowsBook] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        for section in self._form.sections:
+            if section.sitting > draft.kept.sitting:
+                continue
+            card = SectionCard(section.title, section.intro)
+            for item in section.fields:
+                self.asked[item.id] = self._make(item)
+                card.body.addWidget(self.asked[item.id])
+            self.cards[section.id] = card
+            column.addWidget(card)
+        self._open_rows()
+        self._fill()
+
+    def put(self, settled: Settled) -> None:
+        """Show what is asked now, and say what follows from the answers."""
+        form, office = self._form, self._draft.office
+        lines = live(form, settled, office)
+        for name, asked in self.asked.items():
+            asked.setVisible(name in settled.shown)
+            asked.put_note(self._note(name, settled))
+            text, adds_up = lines.get(name, ("", False))
+            asked.put_live(text, adds_up=adds_up)
+        for section in form.sections:
+            if section.id in self.cards:
+                shown = any(item.id in settled.shown for item in section.fields)
+                self.cards[section.id].setVisible(shown)
+        for group, card in self._row_cards():
+            look = row_look(form, group, card.value(), settled.values, office)
+            for item in form.rows[group].fields:
+                if item.id != form.rows[group].about:  # that one is said by a title or never hidden
+                    card.fields[item.id].setVisible(field_applies(item, settled.on, look) is True)
+
+    def show_problems(self, found: tuple[Problem, ...]) -> None:
+        """Show beside each question what must be put right; other problems go away."""
+        by_widget: dict[FieldWidget, str] = {}
+        for problem in found:
+            if problem.kind in ("missing", "unread", "stop"):
+                widget = self.widget(problem)
+                if widget is not None and widget not in by_widget:
+                    by_widget[widget] = problem.say
+        for field in self._all_fields():
+            field.set_problem(by_widget.get(field, ""))
+
+    def widget(self, problem: Problem) -> FieldWidget | None:
+        """Find the field that a problem is about, also one in a row."""
+        if problem.group and problem.row:
+            return self._in_row(problem.group, problem.row, problem.field)
+        opens = problem.rule.split(":")
+        name = opens[1] if opens[0] == "opens" else problem.field
+        return self.asked[name].field if name in self.asked else None
+
+    def go_to(self, part: str) -> None:
+        """Go to a question, by its id or by "rows/row/question", or to a section's first one."""
+        group, _, rest = part.partition("/")
+        row, _, name = rest.partition("/")
+        field = self._in_row(group, row, name) if rest else None
+        if field is None and group in self.asked:
+            field = self.asked[group].field
+        if field is None and group in self.cards:
+            bring_into_sight(self.cards[group])
+            field = next((a.field for a in self._in(group) if not a.isHidden()), None)
+        if field is not None:
+            field.focus_first()
+
+    def renew(self, name: str, offered: Offered) -> None:
+        """Ask a question anew because there is more to choose from; its answer stays."""
+        self._offered = offered
+        asked = self.asked[name]
+        value = asked.field.value()
+        asked.put_field(self._field(self._form.fields[name]))
+        asked.field.set_value(value)
+
+    def _make(self, item: Field) -> Asked:
+        return Asked(self._field(item))
+
+    def _field(self, item: Field) -> FieldWidget:
+        field = make_field(question(self._form, item, self._draft.office, self._offered))
+        field.changed.connect(partial(self._on_changed, item.id))
+        return field
+
+    def _open_rows(self) -> None:
+        """Put below each set of topics the rows that it opens."""
+        for group in self._form.rows.values():
+            rows = self.asked[group.id].field if group.id in self.asked else None
+            if not isinstance(rows, RowsField):
+                continue
+            opened = []
+            for item in self._form.fields.values():
+                topics = self.asked[item.id].field if item.id in self.asked else None
+                if item.opens == group.id and isinstance(topics, TopicsField):
+                    part = OpenedRows(topics, rows.question, group.about)
+                    part.unwanted.connect(partial(self._untick, topics))
+                    topics.changed.connect(part.follow)
+                    self.asked[item.id].put_below(part)
+                    opened.append(part)
+            book = RowsBook(rows, opened)
+            book.changed.connect(partial(self._on_changed, group.id))
+            self._books[group.id] = book
+            rows.changed.disconnect()
+            rows.changed.connect(book.changed)
+
+    def _fill(self) -> None:
+        answers, unread = self._draft.answers, self._draft.unread
+        for name, asked in self.asked.items():
+            if name not in self._books:
+                asked.field.set_value(answers.get(name))
+                asked.field.set_unread(unread)
+        for group, book in self._books.items():
+            book.put(answers.get(group), unread)
+
+    def _on_changed(self, name: str) -> None:
+        book = self._books.get(name)
+        if book is not None:
+            self._draft.put(name, book.value(), book.unread())
+        else:
+            field = self.asked[name].field
+            self._draft.put(name, field.value(), field.unread())
+            opens = self._form.fields[name].opens
+            if opens in self._books:
+                self._on_changed(opens)
+        self.changed.emit(name)
+
+    def _untick(self, topics: TopicsField, topic: str) -> None:
+        value = topics.value()
+        left = [code for code in value if code != topic] if isinstance(value, list) else []
+        topics.set_value(left or None)
+        topics.changed.emit()
+        topics.focus_first()
+
+    def _note(self, name: str, settled: Settled) -> str:
+        book = self._books.get(name)
+        if book is None:
+            return note(self._form, name, settled)
+        count = book.opened_count()
+        if not count:
+            return ""
+        if count == 1:
+            return self.tr("1 is written above, where you ticked it.")
+        return self.tr("{} are written above, where you ticked them.").format(count)
+
+    def _row_cards(self) -> Iterator[tuple[str, RowCard]]:
+        for group, book in self._books.items():
+            for card in book.cards():
+                yield group, card
+
+    def _in_row(self, group: str, row: str, name: str) -> FieldWidget | None:
+        return next(
+            (
+                card.fields.get(name)
+                for own, card in self._row_cards()
+                if own == group and card.row_id == row
+            ),
+            None,
+        )
+
+    def _in(self, section: str) -> list[Asked]:
+        found = next(one for one in self._form.sections if one.id == section)
+        return [self.asked[item.id] for item in found.fields]
+
+    def _all_fields(self) -> Iterator[FieldWidget]:
+        for asked in self.asked.values():
+            yield asked.field
+        for _, card in self._row_cards():
+            yield from card.fields.values()

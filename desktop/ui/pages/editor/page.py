@@ -1,0 +1,201 @@
+"""The page on which a record is written."""
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+
+from desktop.errors import UserError
+from desktop.formlib.model import Form
+from desktop.formlib.problems import Problem
+from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.look.tokens import scaled
+from desktop.ui.pages.editor.autosave import Autosave
+from desktop.ui.pages.editor.body import Body
+from desktop.ui.pages.editor.draft import Draft, read_draft
+from desktop.ui.pages.editor.progress import progress
+from desktop.ui.pages.editor.questions import read_offered
+from desktop.ui.pages.editor.rail import WIDTH, Rail
+from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.error_summary import ErrorSummary
+from desktop.ui.parts.error_summary import Problem as Entry
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.strip import Strip
+
+_ROOM = 560  # pixels at 100 % text that the questions need beside the sections
+_CALM_MS = 250  # typing pauses this long before questions come and go
+
+
+class EditorPage(DeskPage):
+    """Shows the questions of one record. All that is typed is kept, readable or not."""
+
+    def __init__(self, view: DeskView) -> None:
+        """Make the page, empty until it is told which record to show."""
+        super().__init__("")
+        self._view = view
+        self._draft: Draft | None = None
+        self._body: Body | None = None
+        self._place = Holder()
+        self._saver: Autosave | None = None
+        self._tried = False
+        self.summary = ErrorSummary()
+        self.strip = Strip()
+        self.rail = Rail(self)
+        self.rail.chosen.connect(self._on_section)
+        self.finish_button = Button(self.tr("Check and finish"), "check", kind="primary")
+        self.finish_button.clicked.connect(self.check)
+        self.column.addWidget(self.strip)
+        self.column.addWidget(self.summary)
+        self.column.addWidget(self._place)
+        buttons = FlowLayout()
+        buttons.addWidget(self.finish_button)
+        self.column.addLayout(buttons)
+        self.column.addStretch()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self.settle)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.check)
+        QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self._save_now)
+
+    @property
+    def body(self) -> Body:
+        """The questions on screen; there are none before `arrive`."""
+        assert self._body is not None  # noqa: S101 - arrive comes first
+        return self._body
+
+    @property
+    def draft(self) -> Draft:
+        """The record on screen."""
+        assert self._draft is not None  # noqa: S101 - arrive comes first
+        return self._draft
+
+    def arrive(self, subject: str, part: str) -> None:
+        """Show the record with this id, the focus on the question `part`."""
+        self._put_away()
+        try:
+            draft = read_draft(self._view.desk, self._view.forms, subject)
+        except UserError as error:
+            self._view.banner.tell_error(error)
+            return
+        self._draft = draft
+        self._saver = Autosave(self._view, draft, self)
+        self._body = Body(draft, read_offered(self._view.desk, draft.form, draft.office))
+        self._body.changed.connect(self._on_changed)
+        self._place.put(self._body)
+        self._put_words(draft.form)
+        self.settle()
+        self.verticalScrollBar().setValue(0)
+        if part:
+            self._body.go_to(part)
+
+    def leave(self) -> bool:
+        """Save, and end this sitting."""
+        return self._saver is None or self._saver.leave()
+
+    def settle(self) -> None:
+        """Show what is asked now, what follows, and how far each section is."""
+        self._calm.stop()
+        if self._draft is None or self._body is None:
+            return
+        settled = self._draft.settled()
+        self._body.put(settled)
+        states = progress(
+            self._draft.form,
+            settled,
+            self._draft.problems(settled),
+            sitting=self._draft.kept.sitting,
+            missing_is_wrong=self._tried,
+        )
+        self.rail.put(states)
+
+    def check(self) -> None:
+        """Go on to the answers if they can be finished; else list what is to be put right."""
+        if self._draft is None or self._body is None or self._saver is None:
+            return
+        self.settle()
+        found = tuple(
+            problem
+            for problem in self._draft.problems(self._draft.settled())
+            if problem.kind in ("missing", "unread", "stop")
+        )
+        self._tried = bool(found)
+        self._body.show_problems(found)
+        self.summary.put([self._entry(problem) for problem in found])
+        self.settle()
+        if not found and self._saver.now():
+            self._view.go("check", self._draft.kept.id)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Let questions come and go before Tab looks for the next one."""
+        if self._calm.isActive():
+            self.settle()
+        return super().focusNextPrevChild(next)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sections at the side, where there is room for them."""
+        super().resizeEvent(event)
+        self._place_rail()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "rail"):
+            self._place_rail()
+
+    def _place_rail(self) -> None:
+        wide = scaled(WIDTH)
+        fits = self.width() >= wide + scaled(_ROOM)
+        self.rail.setVisible(fits)
+        self.setViewportMargins(0, 0, wide if fits else 0, 0)
+        bar = self.verticalScrollBar().width() if self.verticalScrollBar().isVisible() else 0
+        self.rail.setGeometry(self.width() - wide - bar, 0, wide, self.height())
+
+    def _put_words(self, form: Form) -> None:
+        kept = self.draft.kept
+        self.header.put(form.title, self.tr("Everything is saved on this computer as you type."))
+        self.setAccessibleName(form.title)
+        practice = self.tr(
+            "This is for practice. It is never counted and never sent, so you can try everything."
+        )
+        self.strip.put(practice if kept.purpose == "practice" else "")
+        last = kept.sitting >= form.sittings
+        self.finish_button.setText(
+            self.tr("Check and finish") if last else self.tr("Check and finish this part")
+        )
+
+    def _put_away(self) -> None:
+        """Take the record before this one off the page."""
+        self._calm.stop()
+        self.summary.put([])
+        self._tried = False
+        if self._saver is not None:
+            self._saver.end()
+            self._saver.deleteLater()
+        self._place.put(None)
+        self._draft = self._body = self._saver = None
+
+    def _entry(self, problem: Problem) -> Entry:
+        return Entry(problem.say, lambda: self._go_to(problem))
+
+    def _go_to(self, problem: Problem) -> None:
+        widget = self.body.widget(problem)
+        if widget is not None:
+            widget.focus_first()
+
+    def _on_changed(self, name: str) -> None:
+        if self._saver is not None:
+            self._saver.touch()
+        asked = self.body.asked[name]
+        if asked.field.typed():
+            # A half-typed time would make questions come and go at every key.
+            self._calm.start()
+        else:
+            self.settle()
+
+    def _on_section(self, section: str) -> None:
+        self.settle()
+        self.body.go_to(section)
+
+    def _save_now(self) -> None:
+        if self._saver is not None:
+            self._saver.now()

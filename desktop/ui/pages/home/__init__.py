@@ -1,0 +1,1 @@
+"""The first page: for a visitor the next visit, for the office what waits."""

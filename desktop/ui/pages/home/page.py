@@ -1,0 +1,156 @@
+"""Home: what to do next, in a few lines."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.formlib.typed import say_date, say_day
+from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.home.reading import (
+    Office,
+    Own,
+    Quarter,
+    many,
+    read_office,
+    read_own,
+    read_quarter,
+)
+from desktop.ui.pages.lines import Item, lines_card
+from desktop.ui.pages.returns.said import base_said, value_said
+from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.cards import FigureCard, SectionCard
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.shell import focus_first
+
+# Pages that no menu has, and from which page they are reached.
+_REACHED_FROM = {"notes": "returns"}
+
+
+class HomePage(DeskPage):
+    """A visitor's next visit and unfinished ones; for everybody else what waits for them."""
+
+    def __init__(self, view: DeskView) -> None:
+        """Make the page; it is filled when it is arrived at."""
+        super().__init__("")
+        self._view = view
+        self.header.put(self.tr("Home"))
+        self.setAccessibleName(self.tr("Home"))
+        self._front = DeskReader(self, view)
+        self._figures = DeskReader(self, view)
+        self._shown: dict[str, object] = {}
+        self._parts = {name: QVBoxLayout() for name in ("first", "figures", "last")}
+        for part in self._parts.values():
+            part.setSpacing(18)
+            self.column.addLayout(part)
+        self.column.addStretch()
+        if view.role.id == "visitor":
+            begin = Button(self.tr("Write up a visit"), "clipboard-plus", kind="primary")
+            begin.clicked.connect(lambda: view.go("new"))
+            self.header.buttons.addWidget(begin)
+
+    def arrive(self, subject: str, part: str) -> None:
+        """Read what there is to do."""
+        view = self._view
+        if view.role.id == "visitor":
+            self._front.ask(partial(read_own, me=view.me), self._show_own)
+            return
+        pages = {*view.role.pages, *(p for p, f in _REACHED_FROM.items() if f in view.role.pages)}
+        self._front.ask(partial(read_office, pages=pages), self._show_office)
+        if "returns" in view.role.pages:
+            self._figures.ask(partial(read_quarter, forms=view.forms), self._show_quarter)
+
+    def _show_own(self, own: Own) -> None:
+        view = self._view
+        planned = [
+            Item(place, week[:1].upper() + week[1:], partial(view.go, "new"))
+            for place, week in own.planned
+        ]
+        begun = [
+            Item(
+                line.place or self._kind(line.form),
+                say_day(line.on_date.isoformat()) if line.on_date else self.tr("No date yet"),
+                partial(view.go, "record", line.id),
+            )
+            for line in own.unfinished
+        ]
+        back = [Item(one.text, one.more) for one in own.came_back]
+        cards: list[QWidget] = [
+            lines_card(
+                self.tr("Your next visit"),
+                planned,
+                self.tr("No visit is planned for you here. Your coordinator makes the rota."),
+            )
+        ]
+        if begun:
+            cards.append(lines_card(self.tr("Not finished"), begun, ""))
+        if own.to_send:
+            text = many(own.to_send, "visit is", "visits are")
+            send = Item(self.tr("{} ready to send").format(text), "", partial(view.go, "send"))
+            cards.append(lines_card(self.tr("Not sent"), [send], ""))
+        nothing = self.tr(
+            "Nothing has come back yet. What the police answer to something you raised is shown "
+            "here."
+        )
+        cards.append(lines_card(self.tr("What came of your visits"), back, nothing))
+        self._put("first", own, cards)
+
+    def _show_office(self, office: Office) -> None:
+        view = self._view
+        waiting = [
+            Item(one.text, one.more, partial(view.go, one.page, one.subject))
+            for one in office.waiting
+        ]
+        titles = {form.scheme: form.report.title or form.title for form in view.forms.values()}
+        coming = [
+            Item(one.text, f"{say_day(one.on.isoformat())} · {titles.get(one.scheme, one.scheme)}")
+            for one in office.coming
+        ]
+        first = lines_card(
+            self.tr("Waiting for you"), waiting, self.tr("Nothing is waiting. All is done.")
+        )
+        last = lines_card(
+            self.tr("Coming up"), coming, self.tr("Nothing is planned in the next four months.")
+        )
+        self._put("first", office.waiting, [first])
+        self._put("last", office.coming, [last])
+
+    def _show_quarter(self, quarter: Quarter) -> None:
+        period = quarter.period
+        card = SectionCard(
+            self.tr("This quarter so far: {}").format(period.label),
+            self.tr("The quarter ends on {}.").format(say_date(period.end.isoformat())),
+        )
+        flow = FlowLayout(14, level=True)
+        for value in quarter.figures:
+            made = FigureCard(value.figure.label, value_said(value), base_said(value))
+            where = f"{value.form}/{value.id}"
+            made.clicked.connect(partial(self._view.go, "returns", period.code, where))
+            flow.addWidget(made)
+        card.body.addLayout(flow)
+        self._put("figures", quarter, [card])
+
+    def _kind(self, form: str) -> str:
+        found = self._view.forms.get(form)
+        return found.title if found else form
+
+    def _put(self, name: str, found: object, widgets: Sequence[QWidget]) -> None:
+        """Put a part of the page in place of what it showed, unless that is the same."""
+        if self._shown.get(name) == found:
+            for widget in widgets:
+                widget.deleteLater()
+            return
+        self._shown[name] = found
+        layout = self._parts[name]
+        had_focus = False
+        while item := layout.takeAt(0):
+            if old := item.widget():
+                had_focus = had_focus or old.isAncestorOf(self.window().focusWidget())
+                old.hide()
+                old.deleteLater()
+        for widget in widgets:
+            layout.addWidget(widget)
+            widget.show()
+        if had_focus:
+            focus_first(self)

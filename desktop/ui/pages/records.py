@@ -1,0 +1,194 @@
+"""Records: everything that was written up, to look through and to open."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from desktop import clock
+from desktop.errors import UserError
+from desktop.formlib.model import Form
+from desktop.formlib.typed import say_date
+from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS, RecordLine, Sort
+from desktop.records.places import Place, places
+from desktop.store.desk import Desk
+from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.record_filter import RecordFilter
+from desktop.ui.pages.record_rows import Listed, RecordRows
+from desktop.ui.parts.announce import announce
+from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.cards import EmptyState
+from desktop.ui.parts.labels import label, put_text
+from desktop.ui.parts.models import Column, PagedModel
+from desktop.ui.parts.table import Table
+
+_BY_HEADER: dict[bool, Sort] = {True: "newest", False: "oldest"}  # descending or not
+_NO_COLUMN = -1
+
+
+class RecordsPage(DeskPage):
+    """A list of many thousands, of which only what is on screen is read. Enter opens a record."""
+
+    def __init__(self, view: DeskView) -> None:
+        """Make the page; the list is read when the page is arrived at."""
+        super().__init__("", wide=True)
+        visitor = view.role.id == "visitor"
+        title = self.tr("My visits") if visitor else self.tr("Records")
+        self.header.put(title)
+        self.setAccessibleName(title)
+        self._view = view
+        self._words = VISITOR_WORDS if visitor else OFFICE_WORDS
+        self._reader = DeskReader(self, view)
+        begin = Button(self.tr("New visit") if visitor else self.tr("New record"), "plus")
+        begin.clicked.connect(lambda: view.go("new"))
+        self.header.buttons.addWidget(begin)
+        own = view.me.schemes
+        self._forms = [
+            form
+            for form in view.forms.values()
+            if form.counts in view.role.writes and (not own or form.scheme in own)
+        ]
+        self.filter = RecordFilter(self._forms, self._words, clock.today())
+        self.filter.changed.connect(self._read_list)
+        self.filter.form_changed.connect(self._on_form_changed)
+        self._count = label("", "muted")
+        self._empty = EmptyState(
+            "clipboard-list",
+            self.tr("Nothing was found"),
+            self.tr("Look for fewer words, or choose all kinds, places and times."),
+        )
+        self._empty.hide()
+        for part in (self.filter, self._count, self._empty):
+            self.column.addWidget(part)
+        self._rows = RecordRows(view.desk)
+        self.table, self._model = self._make_table()
+        self.column.addStretch(1)  # below what is said while there is no table
+
+    def arrive(self, subject: str, part: str) -> None:
+        """Read the list; `subject` is a status to show, for a link that leads here."""
+        if subject:
+            self.filter.choose_status(subject)
+        self._reader.ask(_read_places, self._on_places)
+        self._read_list(self.table.currentIndex().row())
+
+    def count(self) -> str:
+        """Give what is said of the length of the list."""
+        return self._count.text()
+
+    def _on_places(self, found: tuple[Place, ...]) -> None:
+        schemes = {form.scheme for form in self._forms}
+        self.filter.put_places(place for place in found if place.scheme in schemes)
+
+    def _on_form_changed(self) -> None:
+        """Make the table anew: a form has columns of its own."""
+        old = self.table
+        self.column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self.table, self._model = self._make_table()
+        self._read_list()
+
+    def _read_list(self, row: int = 0) -> None:
+        """Count anew and show the list, with the cursor in a row."""
+        self._want()
+        try:
+            self._model.reload()
+        except UserError as error:
+            self._view.banner.tell_error(error)
+            return
+        self._mark()
+        count = self._model.rowCount()
+        self.table.setVisible(count > 0)
+        self._empty.setVisible(count == 0)
+        said = self.tr("1 record") if count == 1 else self.tr("{} records").format(f"{count:,}")
+        put_text(self._count, said)
+        announce(self, said)
+        if count:
+            self.table.setCurrentIndex(self._model.index(min(max(row, 0), count - 1), 0))
+
+    def _want(self) -> None:
+        self._rows.want(self.filter.wanted(), self.filter.sort(), self.filter.form())
+
+    def _make_table(self) -> tuple[Table, PagedModel[Listed]]:
+        self._want()
+        model = PagedModel(
+            self._columns(self.filter.form()),
+            self._rows.count,
+            self._rows.fetch,
+            self._on_header,
+        )
+        model.failed.connect(self._view.banner.tell_error)
+        table = Table(self.accessibleName(), model)
+        table.opened.connect(self._on_opened)
+        self.column.insertWidget(self.column.indexOf(self._empty), table, 100)
+        return table, model
+
+    def _on_header(self, _name: str, descending: bool) -> None:  # noqa: FBT001 - the model's
+        self.filter.choose_sort(_BY_HEADER[descending])
+        self._want()
+
+    def _mark(self) -> None:
+        """Show in the header which way the dates go."""
+        dates = [n for n, column in enumerate(self._model.columns) if column.sort]
+        sort = self.filter.sort()
+        order = Qt.SortOrder.AscendingOrder if sort == "oldest" else Qt.SortOrder.DescendingOrder
+        self._model.mark_sorted(_NO_COLUMN if sort == "changed" else dates[0], order)
+
+    def _on_opened(self, row: Listed) -> None:
+        unfinished = row.line.status in ("draft", "open")
+        self._view.go("record" if unfinished else "reading", row.line.id)
+
+    def _columns(self, form: Form | None) -> list[Column[Listed]]:
+        status = Column[Listed](self.tr("Status"), self._status, characters=13)
+        if form is not None:
+            return [
+                *(
+                    Column[Listed](
+                        _title(form, name),
+                        partial(_cell, number),
+                        sort="date" if name == form.header.date_field else "",
+                        characters=14,
+                    )
+                    for number, name in enumerate(form.header.columns)
+                ),
+                status,
+            ]
+        titles = {one.id: one.title for one in self._view.forms.values()}
+        return [
+            Column[Listed](self.tr("Date"), lambda row: _day(row.line), sort="date", characters=14),
+            Column[Listed](self.tr("Kind"), lambda row: titles.get(row.line.form, "")),
+            Column[Listed](
+                self.tr("Place or reference"), lambda row: _where(row.line), characters=20
+            ),
+            status,
+            Column[Listed](self.tr("People"), lambda row: ", ".join(row.line.people)),
+        ]
+
+    def _status(self, row: Listed) -> str:
+        said = self._words[row.line.status]
+        return said if row.line.purpose == "real" else f"{said} ({row.line.purpose})"
+
+
+def _read_places(desk: Desk) -> tuple[Place, ...]:
+    with desk.read() as session:
+        return places(session)
+
+
+def _title(form: Form, name: str) -> str:
+    """Give the title of a column: a question's short name, or that of what is worked out."""
+    if name in form.fields:
+        return form.fields[name].name
+    label_ = next((one.label for one in form.calculates if one.id == name), "")
+    return label_ or (form.rows[name].one if name in form.rows else name)
+
+
+def _cell(number: int, row: Listed) -> str:
+    return row.cells[number] if number < len(row.cells) else ""
+
+
+def _day(line: RecordLine) -> str:
+    return say_date(line.on_date.isoformat()) if line.on_date else "no date yet"
+
+
+def _where(line: RecordLine) -> str:
+    return ", ".join(filter(None, (line.place, line.reference)))

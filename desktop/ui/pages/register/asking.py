@@ -1,0 +1,131 @@
+"""Questions of the registers, made in a line each; and answers read back as Python has them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from desktop import clock
+from desktop.formlib import typed
+from desktop.ui.fields.question import Option, Question
+
+Answers: TypeAlias = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a small form, and the answer it begins with (None: empty)."""
+
+    question: Question
+    value: object = None
+
+
+def text(id: str, ask: str, value: str = "", *, hint: str = "", optional: bool = False) -> Asked:
+    """Ask for one line."""
+    return Asked(Question(id, "text", ask, hint, optional=optional), value or None)
+
+
+def long_text(
+    id: str,
+    ask: str,
+    value: str = "",
+    *,
+    hint: str = "",
+    optional: bool = False,
+    max_length: int = 0,
+) -> Asked:
+    """Ask for several lines."""
+    question = Question(id, "long_text", ask, hint, optional=optional, max_length=max_length)
+    return Asked(question, value or None)
+
+
+def number(
+    id: str, ask: str, value: int | None = None, *, hint: str = "", optional: bool = False
+) -> Asked:
+    """Ask for a whole number."""
+    question = Question(
+        id, "integer", ask, hint, optional=optional, read=typed.read_integer, show=str
+    )
+    return Asked(question, value)
+
+
+def day(
+    id: str, ask: str, value: date | None = None, *, hint: str = "", optional: bool = False
+) -> Asked:
+    """Ask for a date."""
+    question = Question(
+        id,
+        "date",
+        ask,
+        hint,
+        optional=optional,
+        read=lambda typed_in: typed.read_date(typed_in, clock.today()),
+        show=lambda kept: typed.say_day(str(kept)),
+    )
+    return Asked(question, value.isoformat() if value else None)
+
+
+def choice(
+    id: str,
+    ask: str,
+    options: Iterable[Option],
+    value: str = "",
+    *,
+    hint: str = "",
+    optional: bool = False,
+) -> Asked:
+    """Ask for one of several: radio buttons, or a list where there are many."""
+    question = Question(id, "choice", ask, hint, optional=optional, options=tuple(options))
+    return Asked(question, value or None)
+
+
+def people(
+    id: str, ask: str, options: Iterable[Option], value: Iterable[str] = (), *, hint: str = ""
+) -> Asked:
+    """Ask for up to three people, or nobody yet."""
+    question = Question(id, "people", ask, hint, optional=True, options=tuple(options))
+    return Asked(question, list(value) or None)
+
+
+def options_of(words: Mapping[str, str]) -> tuple[Option, ...]:
+    """Give options from codes and their words."""
+    return tuple(Option(code, said) for code, said in words.items())
+
+
+def said(answers: Answers, id: str) -> str:
+    """Give a text or a chosen code, "" where nothing was answered."""
+    value = answers.get(id)
+    return value if isinstance(value, str) else ""
+
+
+def day_of(answers: Answers, id: str) -> date | None:
+    """Give a date, None where none was answered."""
+    value = said(answers, id)
+    return date.fromisoformat(value) if value else None
+
+
+def day_there(answers: Answers, id: str) -> date:
+    """Give a date that had to be answered."""
+    return day_of(answers, id) or clock.today()
+
+
+def number_of(answers: Answers, id: str) -> int | None:
+    """Give a number, None where none was answered."""
+    value = answers.get(id)
+    return value if isinstance(value, int) else None
+
+
+def ids_of(answers: Answers, id: str) -> tuple[str, ...]:
+    """Give the ids of several people."""
+    value = answers.get(id)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def in_one_line(value: str) -> str:
+    """Give a text for a table's cell: without line breaks."""
+    return " ".join(value.split())
+
+
+def day_said(value: date | None) -> str:
+    """Write a date, or "" where there is none."""
+    return typed.say_date(value.isoformat()) if value else ""
