@@ -35,8 +35,9 @@ def grid(data: Grid, palette: Palette = PAPER, room: float = WIDTH) -> Drawing:
             sheet.text(x, sheet.height - 10, week, size=7.5, anchor="middle", colour="muted")
     for number, row in enumerate(data.rows, 1):
         y = sheet.height - _HEAD - number * (side + 6) + 6
-        name = lines(row.label, REGULAR, SIZE, _LABEL - 8, most=1)
-        sheet.text(0, y + side / 2 - 3, "".join(name))
+        names = lines(row.label, REGULAR, SIZE, _LABEL - 8, most=2 if side > 20 else 1)
+        for line, name in enumerate(names):
+            sheet.text(0, y + side / 2 - 3 + 5.5 * (len(names) - 1) - 11 * line, name)
         for at, how in enumerate(row.weeks):
             icon(sheet, _KINDS[how], _LABEL + at * step, y, side)
     key.draw(sheet, key.height)

@@ -93,9 +93,14 @@ class H(P):
     It is never split, and so one that somebody typed is cut where it would not be a heading.
     """
 
-    def __init__(self, level: int, words: str, *, key: str = "") -> None:
-        """Levels begin at 1 and none may be left out on the way down."""
-        super().__init__(headline(words, _LONGEST), HEADINGS[level], tag=f"H{level}")
+    def __init__(
+        self, level: int, words: str, *, key: str = "", style: ParagraphStyle | None = None
+    ) -> None:
+        """Levels begin at 1 and none may be left out on the way down.
+
+        `style` is for a heading that does not look like the others of its level.
+        """
+        super().__init__(headline(words, _LONGEST), style or HEADINGS[level], tag=f"H{level}")
         self.level, self.key = level, key
 
     def split(self, aW: float, aH: float, /) -> list[Flowable]:

@@ -29,12 +29,17 @@ _HEADS = {"l": HEAD, "c": HEAD_CENTRE, "r": HEAD_RIGHT}
 _CELLS = {"l": CELL, "c": CELL_CENTRE, "r": CELL_RIGHT}
 _PADDING = 4.0
 _KEPT_TOGETHER = 14  # rows: a table no longer than this moves on rather than break
+_DENSE = 10  # rows: those of a longer table stand closer
 _TALLEST = 640.0  # points: header and row; what is higher goes on in the next row
 _MAY_BE_TALL = 150  # characters: shorter ones need not be measured
 _LONGEST_HEAD = 150  # characters
 
 
-def _lines(*more: tuple[str, tuple[int, int], tuple[int, int], float, Color]) -> TableStyle:
+def _lines(*, dense: bool, total: bool) -> TableStyle:
+    room = 1.5 if dense else 3.0
+    more: list[tuple[str, tuple[int, int], tuple[int, int], float, Color]] = []
+    if total:
+        more = [("LINEABOVE", (0, -1), (-1, -1), 1, INK), ("LINEBELOW", (0, -1), (-1, -1), 1, INK)]
     return TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -43,20 +48,13 @@ def _lines(*more: tuple[str, tuple[int, int], tuple[int, int], float, Color]) ->
             ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
             ("LEFTPADDING", (0, 0), (0, -1), 0),
             ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+            ("TOPPADDING", (0, 0), (-1, -1), room),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), room),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
             ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
             *more,
         ]
     )
-
-
-_STYLE = _lines()
-_STYLE_TOTAL = _lines(
-    ("LINEABOVE", (0, -1), (-1, -1), 1, INK),
-    ("LINEBELOW", (0, -1), (-1, -1), 1, INK),
-)
 
 
 def table(
@@ -74,8 +72,8 @@ def table(
 
     `widths` are shares of the page's width (equal when left out), `align` one letter a column:
     l, c or r (all l when left out). With `total_row` the last row is a total, with `row_headers`
-    the first column says what each row is about. The header is repeated on each page. A row too
-    high for a page goes on in further rows.
+    the first column says what each row is about. The rows of a long table stand closer, and its
+    header is repeated on each page. A row too high for a page goes on in further rows.
     """
     count = len(header)
     align = align or "l" * count
@@ -107,7 +105,7 @@ def table(
         colWidths=columns,
         repeatRows=1,
         hAlign="LEFT",
-        style=_STYLE_TOTAL if total_row and rows else _STYLE,
+        style=_lines(dense=len(data) > _DENSE, total=total_row and bool(rows)),
         renderCB=tags,
     )
     parts: list[Flowable] = [
