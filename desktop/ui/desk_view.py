@@ -11,6 +11,8 @@ from desktop.ui.look.look import Look
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.page import Page
 
+_LISTS = ("mine", "records", "meetings")
+
 
 class Go(Protocol):
     """Goes to a page."""
@@ -41,6 +43,11 @@ class DeskView:
     banner: Banner
     lock: Callable[[], object]
     look: Look
+
+    @property
+    def list_key(self) -> str:
+        """The page that lists what this role writes."""
+        return next(key for key in (*self.role.pages, "mine") if key in _LISTS)
 
 
 class DeskPage(Page):

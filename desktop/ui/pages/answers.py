@@ -1,6 +1,6 @@
 """The answers of a record, section by section, as people read them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.formlib.model import Field, Form
 from desktop.formlib.office import Office
+from desktop.formlib.problems import Problem
 from desktop.formlib.settle import Settled, field_applies, row_look
 from desktop.formlib.types import Setting, show
 from desktop.ui.pages.editor.follows import note
@@ -50,6 +51,13 @@ class Answers(QWidget):
                 for part in self._parts(item):
                     card.body.addWidget(part)
             column.addWidget(card)
+
+    def put_reasons(self, found: Sequence[Problem]) -> None:
+        """Show below the answers what was explained, and how."""
+        for problem in found:
+            if problem.reason:
+                self.put_below(problem.field, label(problem.say, "muted"))
+                self.put_below(problem.field, label(f"“{problem.reason}”"))
 
     def put_below(self, question: str, part: QWidget) -> None:
         """Put something below the answer to a question; at the end where that is not shown."""
@@ -120,6 +128,8 @@ class _Line(QFrame):
         asked = label(name, "label")
         answered = QVBoxLayout()
         answered.setSpacing(2)
+        answered.setContentsMargins(0, 3, 0, 0)  # level with the link, which is taller
+        asked.setContentsMargins(0, 3, 0, 0)
         answered.addWidget(label(words))
         if follows:
             answered.addWidget(label(follows, "muted"))

@@ -13,12 +13,12 @@ from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.answers import Answers
 from desktop.ui.pages.editor.draft import Draft, read_draft
 from desktop.ui.pages.explain import Explain
+from desktop.ui.pages.findings import Findings
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.error_summary import ErrorSummary
 from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
-from desktop.ui.parts.labels import label
 from desktop.ui.parts.strip import Strip
 
 
@@ -37,10 +37,6 @@ class CheckPage(DeskPage):
         )
         self.strip = Strip()
         self.summary = ErrorSummary()
-        self.findings = QWidget()
-        self._found = QVBoxLayout(self.findings)
-        self._found.setContentsMargins(0, 0, 0, 0)
-        self._found.setSpacing(10)
         self._answers = Holder()
         self.finish_button = Button("", "check", kind="primary")
         self.finish_button.clicked.connect(self.finish)
@@ -49,9 +45,8 @@ class CheckPage(DeskPage):
         buttons = FlowLayout()
         buttons.addWidget(self.finish_button)
         buttons.addWidget(self.back)
-        for part in (self.strip, self.summary, self.findings):
+        for part in (self.strip, self.summary, self._answers):
             self.column.addWidget(part)
-        self.column.addWidget(self._answers)
         self.column.addLayout(buttons)
         self.column.addStretch()
 
@@ -81,8 +76,13 @@ class CheckPage(DeskPage):
             change=self._go_on,
         )
         self._put_explains(answers, found)
-        self._put_findings([p for p in found if p.kind in ("finding", "approval")])
-        self._answers.put(answers)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        column.addWidget(Findings(found))
+        column.addWidget(answers)
+        self._answers.put(body)
         self.verticalScrollBar().setValue(0)
 
     def leave(self) -> bool:
@@ -153,19 +153,6 @@ class CheckPage(DeskPage):
                 one = Explain(problem.say, _reasons(rules.get(problem.rule)), problem.reason)
                 self.explains[problem.rule] = one
                 answers.put_below(problem.field, one)
-
-    def _put_findings(self, found: Sequence[Problem]) -> None:
-        while item := self._found.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self.findings.setVisible(bool(found))
-        if found:
-            self._found.addWidget(label(self.tr("What this record shows"), "h2"))
-        for problem in found:
-            strip = Strip("flag")
-            strip.put(problem.say)
-            self._found.addWidget(strip)
 
     def _entry(self, problem: Problem) -> Entry:
         path = "/".join(filter(None, (problem.group, problem.row, problem.field)))

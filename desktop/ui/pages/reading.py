@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import clock
 from desktop.errors import UserError
+from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
 from desktop.formlib.typed import say_date
 from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS
@@ -14,6 +15,7 @@ from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.fields.question import Question
 from desktop.ui.fields.text import LongTextField
 from desktop.ui.pages.answers import Answers
+from desktop.ui.pages.findings import Findings
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
@@ -57,7 +59,9 @@ class ReadingPage(DeskPage):
                 form = self._view.forms[record(session, subject).form]
                 kept = record(session, subject, reveal=form)
                 earlier = revisions(session, subject)
-                office = office_on(session, clock.today(), [form])
+                # As it was judged: limits and lists may have changed since.
+                day = kept.finished_at.astimezone().date() if kept.finished_at else clock.today()
+                office = office_on(session, day, [form])
         except UserError as error:
             self._view.banner.tell_error(error)
             return
@@ -78,7 +82,11 @@ class ReadingPage(DeskPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)
         settled = settle(form, kept.answers, office)
-        column.addWidget(Answers(form, settled, office, sitting=form.sittings))
+        found = problems(form, settled, {}, office)
+        answers = Answers(form, settled, office, sitting=form.sittings)
+        answers.put_reasons(found)
+        column.addWidget(Findings(found))
+        column.addWidget(answers)
         if earlier:
             column.addWidget(self._history(earlier))
         self._body.put(body)

@@ -5,6 +5,7 @@ Pages ask through these functions and go on in the function they hand over.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
@@ -14,6 +15,9 @@ from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.focus_ring import FocusRing
 from desktop.ui.parts.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 _open: set["Dialog"] = set()  # those without a parent: nothing else would keep them
 
@@ -122,6 +126,19 @@ def choose_new_file(
     dialog.setDirectory(str(suggested.parent))
     dialog.selectFile(suggested.name)
     dialog.open()
+    return dialog
+
+
+def choose_printer(parent: QWidget | None, then: Callable[["QPrinter"], None]) -> "QPrintDialog":
+    """Let the person choose a printer, and print on it in `then`."""
+    # Few people print, and loading Qt's printing takes a while.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: then(printer))
+    QDialog.open(dialog)  # its own `open` waits for a slot by name
     return dialog
 
 

@@ -4,12 +4,13 @@ import secrets
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.fields.question import Question
 from desktop.ui.fields.text import TextField
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
+from desktop.ui.parts.dialogs import choose_printer
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label, put_text
 
@@ -85,14 +86,7 @@ class RecoveryCode(QWidget):
 
     def print_code(self) -> None:
         """Let the person choose a printer, and print the sheet."""
-        # Few people print; loading Qt's printing takes a while.
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.page_to_print().print_(printer))
-        QDialog.open(dialog)  # without waiting for an answer
+        choose_printer(self, self.page_to_print().print_)
 
     def _code_card(self) -> SectionCard:
         self._card = SectionCard(

@@ -13,11 +13,13 @@ from desktop.ui.fields.choices import TopicsField
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.kinds import make_field
 from desktop.ui.fields.rows import RowCard, RowsField
+from desktop.ui.pages.editor.add_one import AddOne
 from desktop.ui.pages.editor.asked import Asked
 from desktop.ui.pages.editor.draft import Draft
 from desktop.ui.pages.editor.follows import live, note
+from desktop.ui.pages.editor.offered import ADDABLE, Offered
 from desktop.ui.pages.editor.opened import OpenedRows
-from desktop.ui.pages.editor.questions import Offered, question
+from desktop.ui.pages.editor.questions import question
 from desktop.ui.pages.editor.rows_book import RowsBook
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.page import bring_into_sight
@@ -26,10 +28,12 @@ from desktop.ui.parts.page import bring_into_sight
 class Body(QWidget):
     """Shows one draft. Built once for it; later changes only show, hide and say.
 
-    `changed` names the question whose answer a person changed.
+    `changed` names the question whose answer a person changed; `add_wanted` a question and the
+    name of what is not on its list.
     """
 
     changed = Signal(str)
+    add_wanted = Signal(str, str)
 
     def __init__(self, draft: Draft, offered: Offered) -> None:
         """Build the cards of the sittings up to this one, and fill them from the draft."""
@@ -39,7 +43,9 @@ class Body(QWidget):
         self._offered = offered
         self.asked: dict[str, Asked] = {}
         self.cards: dict[str, SectionCard] = {}
+        self.adders: dict[str, AddOne] = {}
         self._books: dict[str, RowsBook] = {}
+        self._opened: dict[str, OpenedRows] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)
@@ -85,6 +91,13 @@ class Body(QWidget):
         for field in self._all_fields():
             field.set_problem(by_widget.get(field, ""))
 
+    def drop_solved(self, found: tuple[Problem, ...]) -> None:
+        """Take away what was shown beside a question and is put right by now."""
+        still = {self.widget(problem) for problem in found}
+        for field in self._all_fields():
+            if field.problem() and field not in still and not field.unread():
+                field.set_problem("")
+
     def widget(self, problem: Problem) -> FieldWidget | None:
         """Find the field that a problem is about, also one in a row."""
         if problem.group and problem.row:
@@ -106,16 +119,32 @@ class Body(QWidget):
         if field is not None:
             field.focus_first()
 
-    def renew(self, name: str, offered: Offered) -> None:
-        """Ask a question anew because there is more to choose from; its answer stays."""
+    def put_added(self, name: str, id_: str, offered: Offered) -> None:
+        """Answer a question with what was added to its list."""
         self._offered = offered
+        kind = self._form.fields[name].type
+        for other, asked in self.asked.items():
+            if self._form.fields[other].type == kind:
+                value = asked.field.value()
+                asked.put_field(self._field(self._form.fields[other]))
+                asked.field.set_value(value)
         asked = self.asked[name]
         value = asked.field.value()
-        asked.put_field(self._field(self._form.fields[name]))
-        asked.field.set_value(value)
+        several = kind in ("people", "register")
+        before = value if isinstance(value, list) else []
+        asked.field.set_value([*before, id_] if several else id_)
+        self.adders[name].close_up()
+        asked.field.focus_first()
+        self._on_changed(name)
 
     def _make(self, item: Field) -> Asked:
-        return Asked(self._field(item))
+        asked = Asked(self._field(item))
+        if item.type in ADDABLE:
+            adder = AddOne(self.tr("Not on the list?"), item.ask)
+            adder.entered.connect(partial(self.add_wanted.emit, item.id))
+            self.adders[item.id] = adder
+            asked.put_below(adder)
+        return asked
 
     def _field(self, item: Field) -> FieldWidget:
         field = make_field(question(self._form, item, self._draft.office, self._offered))
@@ -134,7 +163,7 @@ class Body(QWidget):
                 if item.opens == group.id and isinstance(topics, TopicsField):
                     part = OpenedRows(topics, rows.question, group.about)
                     part.unwanted.connect(partial(self._untick, topics))
-                    topics.changed.connect(part.follow)
+                    self._opened[item.id] = part
                     self.asked[item.id].put_below(part)
                     opened.append(part)
             book = RowsBook(rows, opened)
@@ -158,6 +187,8 @@ class Body(QWidget):
             self._draft.put(name, book.value(), book.unread())
         else:
             field = self.asked[name].field
+            if name in self._opened:
+                self._opened[name].follow()
             self._draft.put(name, field.value(), field.unread())
             opens = self._form.fields[name].opens
             if opens in self._books:

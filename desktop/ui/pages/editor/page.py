@@ -6,20 +6,23 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from desktop.errors import UserError
 from desktop.formlib.model import Form
 from desktop.formlib.problems import Problem
+from desktop.records.drafts import put_in_bin
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.look.tokens import scaled
 from desktop.ui.pages.editor.autosave import Autosave
 from desktop.ui.pages.editor.body import Body
 from desktop.ui.pages.editor.draft import Draft, read_draft
+from desktop.ui.pages.editor.offered import add_one, read_offered
 from desktop.ui.pages.editor.progress import progress
-from desktop.ui.pages.editor.questions import read_offered
 from desktop.ui.pages.editor.rail import WIDTH, Rail
 from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.error_summary import ErrorSummary
 from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.strip import Strip
+from desktop.ui.wording import an
 
 _ROOM = 560  # pixels at 100 % text that the questions need beside the sections
 _CALM_MS = 250  # typing pauses this long before questions come and go
@@ -43,11 +46,14 @@ class EditorPage(DeskPage):
         self.rail.chosen.connect(self._on_section)
         self.finish_button = Button(self.tr("Check and finish"), "check", kind="primary")
         self.finish_button.clicked.connect(self.check)
+        self.bin_button = Button(self.tr("Put in the bin"), "trash-2")
+        self.bin_button.clicked.connect(self._ask_to_bin)
         self.column.addWidget(self.strip)
         self.column.addWidget(self.summary)
         self.column.addWidget(self._place)
         buttons = FlowLayout()
         buttons.addWidget(self.finish_button)
+        buttons.addWidget(self.bin_button)
         self.column.addLayout(buttons)
         self.column.addStretch()
         self._calm = QTimer(self)
@@ -77,10 +83,14 @@ class EditorPage(DeskPage):
         except UserError as error:
             self._view.banner.tell_error(error)
             return
+        if draft.kept.status not in ("draft", "open"):
+            QTimer.singleShot(0, self, lambda: self._view.go("reading", subject))
+            return
         self._draft = draft
         self._saver = Autosave(self._view, draft, self)
         self._body = Body(draft, read_offered(self._view.desk, draft.form, draft.office))
         self._body.changed.connect(self._on_changed)
+        self._body.add_wanted.connect(self._on_add_wanted)
         self._place.put(self._body)
         self._put_words(draft.form)
         self.settle()
@@ -99,10 +109,12 @@ class EditorPage(DeskPage):
             return
         settled = self._draft.settled()
         self._body.put(settled)
+        found = self._draft.problems(settled)
+        self._body.drop_solved(found)
         states = progress(
             self._draft.form,
             settled,
-            self._draft.problems(settled),
+            found,
             sitting=self._draft.kept.sitting,
             missing_is_wrong=self._tried,
         )
@@ -192,9 +204,43 @@ class EditorPage(DeskPage):
         else:
             self.settle()
 
+    def _on_add_wanted(self, name: str, typed: str) -> None:
+        draft, desk = self.draft, self._view.desk
+        try:
+            added = add_one(desk, draft.form, draft.form.fields[name], typed)
+        except UserError as error:
+            self.body.adders[name].refuse(f"{error.sentence} {error.next_step}".strip())
+            return
+        self.body.put_added(name, added, read_offered(desk, draft.form, draft.office))
+
     def _on_section(self, section: str) -> None:
         self.settle()
         self.body.go_to(section)
+
+    def _ask_to_bin(self) -> None:
+        ask(
+            self.window(),
+            self.tr("Put this {} in the bin?").format(self.draft.form.one),
+            self.tr("It counts no more and is in no list. It can be taken out of the bin again."),
+            yes=self.tr("Put it in the bin"),
+            no=self.tr("Keep it"),
+            then=self._on_bin,
+            danger=True,
+        )
+
+    def _on_bin(self, sure: bool) -> None:  # noqa: FBT001 - the dialog's answer
+        if not sure or not self.leave():
+            return
+        draft = self.draft
+        try:
+            with self._view.desk.write(f"Put {an(draft.form.one)} in the bin") as session:
+                put_in_bin(session, draft.kept.id)
+        except UserError as error:
+            self._view.banner.tell_error(error)
+            return
+        self._put_away()
+        self._view.go(self._view.list_key)
+        self._view.say(self.tr("It is in the bin."), True)
 
     def _save_now(self) -> None:
         if self._saver is not None:
