@@ -1,8 +1,10 @@
 """Two ledgers that must add up: cases that are open, and people on a scheme's list.
 
 *Cases.* Opening + received - left = open at the end. The opening balance is counted from records
-only where the records are complete; otherwise it is what the office stated, and where it stated
-nothing it is not known, and so is the end. 40 received and 35 closed never print as 5 open.
+only where every open case has one; otherwise it is what the office stated, and where it stated
+nothing it is not known, and so is the end. 40 received and 35 closed never print as 5 open. A case
+that left on a day nobody wrote down may have left in the period or not, so that the end is "at
+least" what is certain.
 
 *People.* Opening + joiners - leavers = closing, from dated memberships. On the list means every
 status but left; somebody who has expressed an interest is on it, is still to be trained, and is
@@ -14,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.formlib.amounts import Amount, Known, NotKnown, add, subtract
+from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown
 from desktop.returns.dates_text import day_text
 from desktop.returns.periods import Period
 
@@ -35,19 +37,24 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case with the day it came in and the day it left, in whichever way; None: still open."""
+    """A case with the day it came in and the day it left, in whichever way; None: still open.
+
+    `closed_some_day` marks one that left on a day that is not known; `closed` is then None.
+    """
 
     id: str
     opened: date
     closed: date | None = None
+    closed_some_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """A period's balance; `received` and `left` are ids, a case once in each.
 
-    `stated` is what the office stated where records count the opening themselves, carried to the
-    start of the period, so that a disagreement can be said; otherwise None.
+    `perhaps_left` are the ids of cases that left on a day that is not known, and so perhaps in the
+    period. `stated` is what the office stated where records count the opening themselves, carried
+    to the start of the period, so that a disagreement can be said; otherwise None.
     """
 
     opening: Amount
@@ -55,6 +62,14 @@ class Balance:
     left: tuple[str, ...]
     open_at_end: Amount
     stated: Amount | None = None
+    perhaps_left: tuple[str, ...] = ()
+
+    @property
+    def how_many_left(self) -> Amount:
+        """How many left in the period."""
+        if self.perhaps_left:
+            return AtLeast(len(self.left), len(self.perhaps_left))
+        return Known(len(self.left))
 
     @property
     def disagreement(self) -> str:
@@ -83,39 +98,55 @@ def open_balance(
     April in one list of each quarter; a case entered twice under one id counts once.
     """
     held = list({case.id: case for case in cases}.values())
+    after = period.end + _DAY
     received = tuple(case.id for case in held if case.opened in period)
     left = tuple(case.id for case in held if case.closed is not None and case.closed in period)
+    perhaps = tuple(case.id for case in held if case.closed_some_day and case.opened < after)
     stated = _carried(opening, period.start, held) if opening else NOT_STATED
     if complete:
-        counted = Known(sum(_open_before(case, period.start) for case in held))
-        end = _balance(counted, len(received), len(left))
-        return Balance(counted, received, left, end, stated if opening else None)
-    if opening and opening.as_at in period:
-        end = _carried(opening, period.end + _DAY, held)
-    else:
-        end = _balance(stated, len(received), len(left))
-    return Balance(stated, received, left, end)
+        counted, end = _counted(held, period.start), _counted(held, after)
+        return Balance(counted, received, left, end, stated if opening else None, perhaps)
+    end = _carried(opening, after, held) if opening else NOT_STATED
+    return Balance(stated, received, left, end, perhaps_left=perhaps)
 
 
-def _open_before(case: Case, day: date) -> bool:
-    """Say whether a case was open as `day` began."""
-    return case.opened < day and (case.closed is None or case.closed >= day)
+def open_before(case: Case, day: date) -> bool:
+    """Say whether a case was certainly open as `day` began."""
+    still = case.closed is None and not case.closed_some_day
+    return case.opened < day and (still or (case.closed is not None and case.closed >= day))
+
+
+def _counted(cases: list[Case], day: date) -> Amount:
+    """Count what was open as `day` began."""
+    unsure = sum(case.closed_some_day and case.opened < day for case in cases)
+    return _bounded(sum(open_before(case, day) for case in cases), unsure)
 
 
 def _carried(opening: Opening, day: date, cases: list[Case]) -> Amount:
-    """Give what was open as `day` began, from an opening on or before that day."""
+    """Give what was open as `day` began, from an opening on or before that day.
+
+    Of cases that left on a day that is not known, all may have left by then.
+    """
     if opening.as_at > day:
         return NotKnown(f"stated only from {day_text(opening.as_at)}")
+    if not isinstance(opening.value, Known):
+        return opening.value
     came = sum(opening.as_at <= case.opened < day for case in cases)
     left = sum(case.closed is not None and opening.as_at <= case.closed < day for case in cases)
-    return _balance(opening.value, came, left)
-
-
-def _balance(opening: Amount, came: int, left: int) -> Amount:
-    balance = subtract(add([opening, Known(came)]), Known(left))
-    if isinstance(balance, Known) and balance.value < 0:
+    balance = int(opening.value.value) + came - left
+    if balance < 0:
         return NotKnown("more left than were stated to be open")
-    return balance
+    unsure = sum(case.closed_some_day and case.opened < day for case in cases)
+    return _bounded(balance - unsure, unsure)
+
+
+def _bounded(certain: int, unsure: int) -> Amount:
+    """Give what is certain where some cases may have left or not."""
+    if not unsure:
+        return Known(certain)
+    if certain > 0:
+        return AtLeast(certain, unsure)
+    return NotKnown(f"the day on which {unsure} of them left is not known")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The few figures that a form names but cannot say in its own language: weeks, slots, balances.
 
-Each takes the form, the figure, the period, what it stands on, and gives a result with the ids of
-the records behind it. A form's `with` table gives its arguments.
+Each takes what was read for a form and a period and the figure's `with` table, and gives a result
+with the ids of the records behind it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,45 +9,58 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from desktop.formlib import days
-from desktop.formlib.amounts import Known
+from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown
 from desktop.formlib.counted import Item
 from desktop.formlib.model import Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Cell, Result, not_known
-from desktop.returns.balance import Case, open_balance, people_ledger
+from desktop.returns.balance import Membership, people_ledger
+from desktop.returns.compiled import Ledger
 from desktop.returns.coverage import Coverage, months_covered, slots_met, weeks_covered
+from desktop.returns.dates_text import day_text
 from desktop.returns.grounds import Grounds
+from desktop.returns.open_cases import Cases, oldest_open, open_at_end, opening_for
 from desktop.returns.periods import Period
 
 Arguments: TypeAlias = Mapping[str, object]
 
-BALANCES = {"open_balance", "oldest_open"}
+BALANCES = ("open_balance", "oldest_open")
 """Built-ins that need cases from before the period."""
 
-_BANDS = ((0, 6), (6, 10), (10, 14), (14, 18), (18, 24))
+_BANDS = (6, 10, 14, 18)
+"""Hours at which a time of day ends and the next begins, unless a form gives its own `bands`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What a built-in may look at: the form, the period and what was read for it.
 
-    `cases` are the records a balance is made of; `complete` says that none is missing.
+    `cases` is what balances stand on, less their openings, which a figure names.
     """
 
     form: Form
     period: Period
     grounds: Grounds
     sources: Mapping[str, Sequence[Item]]
-    cases: Sequence[Item]
+    cases: Cases
     office: Office
-    complete: bool
 
 
-def built_in(figure: Figure, asking: Asking) -> Result:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A built-in's result, and how a balance comes about."""
+
+    result: Result
+    ledger: Ledger | None = None
+
+
+def built_in(figure: Figure, asking: Asking) -> Found:
     """Work out a built-in figure; one that this program does not know is not known."""
-    found = _BUILT_IN.get(str(figure.what))
-    return found(asking, figure.arguments) if found else not_known("the program lacks this figure")
+    work_out = _BUILT_IN.get(str(figure.what))
+    if work_out is None:
+        return Found(not_known("the program lacks this figure"))
+    found = work_out(asking, figure.arguments)
+    return found if isinstance(found, Found) else Found(found)
 
 
 def _slots_met(asking: Asking, _arguments: Arguments) -> Result:
@@ -56,9 +69,12 @@ def _slots_met(asking: Asking, _arguments: Arguments) -> Result:
     found = slots_met(asking.period, grounds.slots, grounds.visits, grounds.weeks)
     if not found.met and not found.not_met:
         return not_known("no rota is kept for this period")
-    by_slot = {visit.slot: visit.id for visit in grounds.visits if visit.made}
+    first: dict[str | None, str] = {}
+    for visit in grounds.visits:
+        if visit.made:
+            first.setdefault(visit.slot, visit.id)
     share = found.share
-    records = tuple(by_slot[slot] for slot in found.met if slot in by_slot)
+    records = tuple(first[slot] for slot in found.met)
     return Result(share.numerator, of=share.denominator, records=records)
 
 
@@ -103,108 +119,134 @@ def _months_covered(asking: Asking, _arguments: Arguments) -> Result:
 
 
 def _time_slots(asking: Asking, arguments: Arguments) -> Result:
-    """Different weekdays and times of day at which visitors arrived, of 35 for each place."""
+    """Different weekdays and times of day at which visitors arrived, of all for each place."""
     arrived = str(arguments.get("arrived", "arrived"))
-    on = asking.form.header.on
+    own = arguments.get("bands")
+    bands = own if isinstance(own, list) else _BANDS
     made = {visit.id for visit in asking.grounds.visits if visit.made}
     found: dict[tuple[str, int, int], str] = {}
     unknown = 0
     for item in asking.sources.get("records", ()):
-        if item.record not in made or item.counted_on is None:
+        counted = item.counted_on
+        if item.record not in made or counted is None or counted not in asking.period:
             continue
-        if item.counted_on not in asking.period:
-            continue
-        day, time = item.values.get(on), item.values.get(arrived)
+        day, time = item.values.get(asking.form.header.on), item.values.get(arrived)
         if not isinstance(day, str) or not isinstance(time, str):
             unknown += 1
             continue
-        hour = int(time[:2])
-        band = next(number for number, (start, end) in enumerate(_BANDS) if start <= hour < end)
+        band = sum(int(time[:2]) >= hour for hour in bands)
         found.setdefault((item.place, date.fromisoformat(day).weekday(), band), item.record)
-    open_places = sum(
+    places = sum(
         any(
             span.start <= asking.period.end and (span.end or date.max) >= asking.period.start
             for span in place.operational
         )
         for place in asking.grounds.places
     )
-    if not open_places:
+    if not places:
         return not_known("no place was open")
-    return Result(
-        Known(len(found)),
-        of=Known(7 * len(_BANDS) * open_places),
-        unknown=unknown,
-        records=tuple(dict.fromkeys(found.values())),
+    seen = len(found)
+    value: Amount = AtLeast(seen, unknown) if unknown else Known(seen)
+    records = tuple(dict.fromkeys(found.values()))
+    of = Known(7 * (len(bands) + 1) * places)
+    return Result(value, of=of, unknown=unknown, records=records)
+
+
+def _open_balance(asking: Asking, arguments: Arguments) -> Found:
+    """Open at the start, and received, less closed; not known while the opening number is not."""
+    return Found(*open_at_end(_cases(asking, arguments), asking.period))
+
+
+def _oldest_open(asking: Asking, arguments: Arguments) -> Result:
+    """Working days since the oldest open case came in, at the end of the period."""
+    return oldest_open(_cases(asking, arguments), asking.period, asking.office.holidays)
+
+
+def _cases(asking: Asking, arguments: Arguments) -> Cases:
+    """Give what a balance stands on: `what` names its openings, the others the counts beside it.
+
+    A figure that does not name these goes by the form's open balance.
+    """
+    figures = asking.form.figures.values()
+    balance = next((f.arguments for f in figures if f.what == "open_balance"), {})
+    named = {**balance, **arguments}
+    return replace(
+        asking.cases,
+        openings=asking.grounds.openings.get(str(named.get("what", "open")), ()),
+        came=str(named.get("received", "")),
+        left=str(named.get("closed", "")),
     )
 
 
-def _cases(asking: Asking) -> list[Case]:
-    opened, closed = asking.form.header.opened, asking.form.header.closed
-    cases = []
-    for item in asking.cases:
-        start, end = item.values.get(opened), item.values.get(closed)
-        if isinstance(start, str):
-            left = date.fromisoformat(end) if isinstance(end, str) else None
-            cases.append(Case(item.record, date.fromisoformat(start), left))
-    return cases
+def days_needed(grounds: Grounds, period: Period) -> tuple[date, ...]:
+    """Give the mornings on which a balance must know the open cases: openings, and the start."""
+    chosen = (opening_for(openings, period) for openings in grounds.openings.values())
+    early = {one.as_at for one in chosen if one is not None and one.as_at < period.start}
+    return (*sorted(early), period.start)
 
 
-def _open_balance(asking: Asking, arguments: Arguments) -> Result:
-    """Open at the start, and received, less closed; not known while the opening number is not."""
-    opening = asking.grounds.openings.get(str(arguments.get("what", "open")))
-    cases = _cases(asking)
-    balance = open_balance(asking.period, cases, opening, complete=asking.complete)
-    end = asking.period.end
-    still = tuple(c.id for c in cases if c.opened <= end and (c.closed is None or c.closed > end))
-    return Result(balance.open_at_end, records=still)
+def _people(asking: Asking, arguments: Arguments) -> Found:
+    """People on the list: with one of some statuses at the end, or who joined or left.
 
-
-def _oldest_open(asking: Asking, _arguments: Arguments) -> Result:
-    """Working days since the oldest open case came in, at the end of the period."""
-    end = asking.period.end
-    still = [c for c in _cases(asking) if c.opened <= end and (c.closed is None or c.closed > end)]
-    if not asking.complete:
-        return not_known("older cases may have no record here")
-    if not still:
-        return not_known("none was open")
-    oldest = min(still, key=lambda case: (case.opened, case.id))
-    count = days.working_days(oldest.opened, end, asking.office.holidays)
-    return Result(Known(count), records=(oldest.id,))
-
-
-def _people(asking: Asking, arguments: Arguments) -> Result:
-    """People of the scheme: with one of some statuses at the end, or who joined or left."""
-    held = asking.grounds.memberships
+    Of the form's own scheme, or of several `schemes`, where somebody in two counts once. Before
+    the list's first day there are no numbers, and who is put on it that day has not joined then.
+    """
+    schemes = arguments.get("schemes")
+    wanted = schemes if isinstance(schemes, list) else [asking.form.scheme]
+    held = tuple(m for m in asking.grounds.memberships if m.scheme in wanted)
     if not held:
-        return not_known("no list of people is kept")
+        return Found(not_known("no list of people is kept"))
+    first = min(m.start or date.min for m in held)
+    begins = NotKnown(f"the list of people begins on {day_text(first)}")
+    if first > asking.period.end:
+        return Found(Result(begins))
+    people = people_ledger(asking.period, _with_status(held, arguments.get("status")))
+    opening, came, left = (
+        begins if first >= asking.period.start else Known(number)
+        for number in (people.opening, people.joiners, people.leavers)
+    )
     moved = arguments.get("moved")
-    ledger = people_ledger(asking.period, held)
-    if moved == "joined":
-        return Result(Known(ledger.joiners))
-    if moved == "left":
-        return Result(Known(ledger.leavers))
-    statuses = arguments.get("status")
-    if isinstance(statuses, list):
-        # Everybody else has left, as far as this figure goes.
-        held = tuple(m if m.status in statuses else replace(m, status="left") for m in held)
-        ledger = people_ledger(asking.period, held)
-    return Result(Known(ledger.closing))
+    if moved in ("joined", "left"):
+        return Found(Result(came if moved == "joined" else left))
+    closing = Known(people.closing)
+    return Found(Result(closing), Ledger(opening, came, left, closing))
+
+
+def _with_status(held: Sequence[Membership], statuses: object) -> Sequence[Membership]:
+    """Let everybody without one of the statuses have left, as far as a figure goes."""
+    if not isinstance(statuses, list):
+        return held
+    return [m if m.status in statuses else replace(m, status="left") for m in held]
 
 
 def _dogs_due(asking: Asking, arguments: Arguments) -> Result:
-    """Working dogs that no visit has seen for some months, at the end of the period."""
-    months = int(str(arguments.get("months", 6)))
-    dogs = [d for d in asking.sources.get("dogs", ()) if d.values.get("status") == "working"]
-    if not dogs:
-        return not_known("no register of dogs is kept")
+    """Working dogs that no visit has seen for some months, at the end of the period.
+
+    A dog that retired or died since was perhaps working then: nobody keeps what it was before.
+    """
     end = asking.period.end
+    last = end.isoformat()
+    working, perhaps = [], 0
+    for dog in asking.sources.get("dogs", ()):
+        since = str(dog.values.get("status_on") or "")
+        if dog.values.get("status") == "working" and since <= last:
+            working.append(dog)
+        elif since > last and dog.values.get("status") in ("retired", "died"):
+            perhaps += 1
+    if not working and not perhaps:
+        return not_known("no register of dogs is kept")
+    months = int(str(arguments.get("months", 6)))
     count = end.year * 12 + end.month - 1 - months
     since = f"{count // 12:04}-{count % 12 + 1:02}-{min(end.day, 28):02}"
-    due = [d for d in dogs if not str(d.values.get("last_seen_on") or "") > since]
-    return Result(Known(len(due)), of=Known(len(dogs)))
+    due = sum(not str(dog.values.get("last_seen_on") or "") > since for dog in working)
+    return Result(_at_least(due, perhaps), of=_at_least(len(working), perhaps), unknown=perhaps)
 
 
-_BUILT_IN: Mapping[str, Callable[[Asking, Arguments], Result]] = {
+def _at_least(number: int, perhaps: int) -> Amount:
+    return AtLeast(number, perhaps) if perhaps else Known(number)
+
+
+_BUILT_IN: Mapping[str, Callable[[Asking, Arguments], Result | Found]] = {
     "slots_met": _slots_met,
     "weeks_covered": _weeks_covered,
     "months_covered": _months_covered,

@@ -96,12 +96,16 @@ def compare(
     earlier: Sequence[Held],
     sort: Sort,
     rule: Rule = USUAL,
+    called: str = "periods",
 ) -> Comparison:
-    """Compare a figure with the past; `earlier` is the run before this period, oldest first."""
+    """Compare a figure with the past; `earlier` is the run before this period, oldest first.
+
+    `called` is what the periods of the run are: "quarters".
+    """
     return Comparison(
         change(now, previous, sort, rule),
         change(now, same_last_year, sort, rule),
-        run_text(earlier, sort),
+        run_text(earlier, sort, called),
     )
 
 
@@ -128,7 +132,12 @@ def run_text(earlier: Sequence[Held], sort: Sort, called: str = "periods") -> st
     """
     points = [point for held in earlier if (point := _point(held, sort)) is not None]
     if not points:
-        return f"{NO_FIGURE} for the {called} before"
+        kept = any(held.value is not None and held.why_not for held in earlier)
+        return (
+            f"none of the {called} before compares"
+            if kept
+            else f"{NO_FIGURE} for the {called} before"
+        )
     low, high = min(points)[1], max(points)[1]
     span = low if low == high else f"between {low} and {high}"
     left_out = "" if len(points) == len(earlier) else f"{len(points)} of "

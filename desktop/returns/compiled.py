@@ -30,13 +30,30 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """Opening + came - left = closing, for what is still there when a period ends.
+
+    Of cases: open at the start, received, closed, open at the end. Of people: on the list. Each
+    may be not known. `disagreement` is a sentence where records and a stated opening differ.
+    """
+
+    opening: Amount
+    came: Amount
+    left: Amount
+    closing: Amount
+    disagreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureValue:
     """A figure of a form for the period: the value used, where it is from, and its past.
 
-    `disagreement` says in a sentence where records and an entered total differ. `history` holds
-    the eight quarters before, oldest first; None where no figure is held. `previous_of` and
-    `same_last_year_of` are the bases of a share. `entries` are those of the list that a breakdown
-    is made by, in the list's order: the cells' short names and fills are among their attributes.
+    `entered` is a total the office entered, used or not: `source` says which. `disagreement` says
+    in a sentence where records and a total, or a stated opening, differ. `ledger` shows how a
+    balance comes about. `history` holds the eight periods before, oldest first; None where no
+    figure is held. `previous_of` and `same_last_year_of` are the bases of a share. `entries` are
+    those of the list that a breakdown is made by, in the list's order: the cells' short names and
+    fills are among their attributes.
     """
 
     form: str
@@ -53,6 +70,7 @@ class FigureValue:
     entries: tuple[Entry, ...] = ()
     history: tuple[tuple[str, Amount | None], ...] = ()
     comparison: Comparison | None = None
+    ledger: Ledger | None = None
 
     @property
     def id(self) -> str:
@@ -84,7 +102,7 @@ class SchemeSection:
     """One scheme's part of the return: its figures and its sentences, ready to print.
 
     `remarks` are notes that belong under the table: visits that count elsewhere than their date,
-    totals that were entered, reports still to follow.
+    totals that were entered, reports still to follow. `stubs` is how many of these there are.
     """
 
     scheme: str
@@ -111,6 +129,7 @@ class SchemeSection:
     coverage: Coverage | None = None
     remarks: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    stubs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

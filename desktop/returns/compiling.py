@@ -7,18 +7,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop import clock
-from desktop.formlib.amounts import Amount, NotKnown
+from desktop.formlib.amounts import NotKnown
 from desktop.formlib.model import Entry, Figure, Form, Line
 from desktop.formlib.office import Office
 from desktop.formlib.sentences import say
 from desktop.records.office import office_on
 from desktop.returns import story
-from desktop.returns.compare import Held, Sort, compare
+from desktop.returns.beside import compared
 from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
 from desktop.returns.coverage import Coverage
-from desktop.returns.dates_text import day_text, range_text
+from desktop.returns.dates_text import day_text
 from desktop.returns.grounds import week_settings
-from desktop.returns.past import Past, past_of
+from desktop.returns.past import past_of
 from desktop.returns.periods import Period
 from desktop.returns.values import Values, values_of
 from desktop.returns.weeks import moved_text, setting_text
@@ -94,7 +94,7 @@ def _section(
     values = values_of(session, form, period, office)
     past = past_of(session, form, period, office)
     figures = {
-        id_: replace(_compared(value, past, period), entries=_entries(form, value.figure, office))
+        id_: replace(compared(value, past), entries=_entries(form, value.figure, office))
         for id_, value in values.figures.items()
     }
     meetings = story.meetings_of(session, form.scheme, period)
@@ -147,6 +147,7 @@ def _section(
         coverage=values.coverage,
         remarks=_remarks(form, values, figures, period),
         words=report.words,
+        stubs=values.stubs,
     )
 
 
@@ -159,42 +160,12 @@ def _calendar_words(coverage: Coverage | None) -> dict[str, str]:
     return {"WEEKS": str(len(weeks)), "PLACES": str(len(places))} if places else {}
 
 
-def _compared(value: FigureValue, past: Past, period: Period) -> FigureValue:
-    """Put a figure beside the quarter before, the same one last year, and the last eight."""
-    figure = value.figure
-    now = _held(period, value.result.value, value.result.of, len(value.result.records))
-    before, last_year = past.previous(figure.id), past.same_last_year(figure.id)
-    run = past.run(figure.id)
-    return replace(
-        value,
-        previous=before.value,
-        previous_of=before.of,
-        same_last_year=last_year.value,
-        same_last_year_of=last_year.of,
-        history=tuple((held.period, held.value) for held in run),
-        comparison=compare(now, before, last_year, run, _sort(figure)),
-    )
-
-
 def _entries(form: Form, figure: Figure, office: Office) -> tuple[Entry, ...]:
     """Give the entries that a figure is broken down by; none for places and other free parts."""
     if figure.list:
         return (office.lists.get(figure.list) or form.lists[figure.list]).entries
     field = form.fields.get(figure.by)
     return office.options(form, field).entries if field is not None else ()
-
-
-def _held(period: Period, value: Amount, of: Amount | None, behind: int) -> Held:
-    days = (period.end - period.start).days + 1
-    return Held(period.label, value, of, behind, days)
-
-
-def _sort(figure: Figure) -> Sort:
-    measures = ("mean", "median", "most", "least")
-    nature = "measure" if figure.how in measures else "count"
-    if figure.as_at is not None or figure.what in ("open_balance", "people", "dogs_due"):
-        nature = "exact"
-    return Sort(figure.better, figure.decimals, nature)  # type: ignore[arg-type]  # its own words
 
 
 def _remarks(
@@ -236,8 +207,3 @@ def _numbered(
     texts = [text for section in sections for text in section.paragraphs]
     texts += written.get(("other", "free"), ())
     return tuple(enumerate(texts, start))
-
-
-def period_words(period: Period) -> str:
-    """Write a period's days: "1 January to 31 March 2025"."""
-    return range_text(period.start, period.end)

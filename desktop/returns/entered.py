@@ -1,7 +1,10 @@
-"""Totals the office entered because records do not exist (yet): used until the records are whole.
+"""Totals the office entered because records do not exist (yet), and which of them stand.
 
-A total for a meeting stands until the meeting's records are declared complete; one for a period
-until the scheme's records are complete (`complete_from`). Both are shown, and a difference is said.
+A total stands for a period or for a meeting until the records of it are whole: those of a meeting
+when it is declared complete, those of a period when the scheme's records are complete from its
+first day on (`complete_from`). For a longer period the totals of its parts stand together: four
+quarters make a year. A total that reaches over an end of the period cannot be divided and says
+nothing about it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.amounts import Amount, Known, NotKnown, add
-from desktop.formlib.model import Figure, Form
 from desktop.formlib.result import Cell, Result
-from desktop.returns.compiled import Entered
 from desktop.returns.periods import Period
 from desktop.store import models
 
@@ -22,111 +23,117 @@ _NOT_STATED = NotKnown("not stated in the source")
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """One line of an entered total: the figure itself (`cell` empty) or one part of it."""
+class Stated:
+    """What was entered of one figure, for a period or for a meeting.
+
+    A meeting's total lies on the meeting's day. `gives_way` says that the records it stands for
+    are declared complete, so that it is only compared with them.
+    """
 
     figure: str
     start: date
     end: date
-    meeting: str | None
-    complete: bool
-    cell: str
-    numerator: int | None
-    denominator: int | None
+    meeting: str
+    gives_way: bool
+    result: Result
     source: str
 
 
-def totals_of(session: Session, form: str) -> tuple[Total, ...]:
-    """Read all entered totals of a form; one for a meeting lies on the meeting's day."""
-    meetings = {row.id: row for row in session.scalars(select(models.Meeting))}
+def stated_totals(session: Session, form: str, complete_from: date | None) -> tuple[Stated, ...]:
+    """Read all totals entered of a form's figures, those of its meetings included."""
     query = (
         select(models.EnteredTotal)
         .where(models.EnteredTotal.form == form)
-        .order_by(models.EnteredTotal.id)
+        .order_by(models.EnteredTotal.entered_at, models.EnteredTotal.id)
     )
-    found = []
+    lines: dict[tuple[str, date, date, str], list[models.EnteredTotal]] = {}
+    meetings = _meetings(session, form)
     for row in session.scalars(query):
         meeting = meetings.get(row.meeting_id or "")
         start = row.start or (meeting.on_date if meeting is not None else None)
         end = row.end or (meeting.on_date if meeting is not None else None)
         if start is None or end is None:
             continue  # it names neither a period nor a meeting, so it can stand for nothing
-        found.append(
-            Total(
-                row.figure,
-                start,
-                end,
-                row.meeting_id,
-                meeting is not None and meeting.complete,
-                row.cell,
-                row.numerator,
-                row.denominator,
-                row.source,
-            )
-        )
+        key = (row.figure, start, end, meeting.id if meeting is not None else "")
+        lines.setdefault(key, []).append(row)
+    found = []
+    for (figure, start, end, held), rows in lines.items():
+        whole = complete_from is not None and complete_from <= start
+        gives_way = whole or (bool(held) and meetings[held].complete)
+        result, source = _result(rows), _sources(row.source for row in rows)
+        found.append(Stated(figure, start, end, held, gives_way, result, source))
     return tuple(found)
 
 
-def entered_for(figure: Figure, totals: Iterable[Total], period: Period) -> Entered | None:
-    """Give the total entered for a figure and a period, or for the meetings held in it.
+def chosen(totals: Iterable[Stated], period: Period) -> tuple[Stated, ...]:
+    """Give what was entered of one figure for a period: for it as a whole, or for parts of it.
 
-    A total for exactly the period goes before those of meetings, which add up.
+    Parts are periods that do not overlap, the longest first, and the meetings held on no day of
+    these.
     """
-    own = [t for t in totals if t.figure == figure.id]
-    exact = [t for t in own if t.meeting is None and (t.start, t.end) == (period.start, period.end)]
-    if exact:
-        return Entered(_result(exact), _sources(exact))
-    held = [t for t in own if t.meeting is not None and not t.complete and t.start in period]
-    if not held:
-        return None
-    return Entered(
-        _result(held), _sources(held), tuple(dict.fromkeys(t.meeting or "" for t in held))
+    within = [one for one in totals if period.start <= one.start and one.end <= period.end]
+    spans = [one for one in within if not one.meeting]
+    parts: list[Stated] = []
+    for one in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end < part.start or part.end < one.start for part in parts):
+            parts.append(one)
+    held = [
+        one
+        for one in within
+        if one.meeting and not any(part.start <= one.start <= part.end for part in parts)
+    ]
+    return tuple(sorted((*parts, *held), key=lambda one: (one.start, one.meeting)))
+
+
+def complete_from(session: Session, scheme: str) -> date | None:
+    """Give the day from which the scheme's records are declared complete.
+
+    From that day on every visit, case and meeting has a record, and so has every case that leaves.
+    It says nothing about cases that were open on that day: how many there were is an opening
+    balance, stated or not known.
+    """
+    row = session.get(models.Scheme, scheme)
+    return row.complete_from if row is not None else None
+
+
+def together(results: Sequence[Result]) -> Result:
+    """Add the results of several parts of a period; what one part does not know, none knows."""
+    codes = {cell.code: cell.label for result in results for cell in result.cells}
+    bases = [result.of for result in results if result.of is not None]
+    return Result(
+        add(result.value for result in results),
+        of=add(bases) if len(bases) == len(results) else None,
+        cells=tuple(
+            Cell(code, label, add(result.cell(code) for result in results))
+            for code, label in codes.items()
+        ),
+        unknown=sum(result.unknown for result in results),
+        records=tuple(dict.fromkeys(id_ for result in results for id_ in result.records)),
     )
 
 
-def combined(
-    figure: Figure, records: Result, entered: Entered | None, *, complete: bool
-) -> tuple[Result, bool, str]:
-    """Choose between what records give and what was entered.
-
-    Gives the result to use, whether it is the entered one, and a sentence where both are known
-    and differ. `complete` says that the period's records are declared complete.
-    """
-    if entered is None:
-        return records, False, ""
-    differ = ""
-    both_known = isinstance(records.value, Known) and isinstance(entered.result.value, Known)
-    if both_known and records.value != entered.result.value:
-        differ = (
-            f"{figure.label}: the records give {_said(records.value)}, "
-            f"the entered total is {_said(entered.result.value)} ({entered.source})."
+def _meetings(session: Session, form: str) -> dict[str, models.Meeting]:
+    """Give the meetings of which totals of a form's figures were entered."""
+    query = select(models.Meeting).where(
+        models.Meeting.id.in_(
+            select(models.EnteredTotal.meeting_id).where(models.EnteredTotal.form == form)
         )
-    return (records, False, differ) if complete else (entered.result, True, differ)
+    )
+    return {row.id: row for row in session.scalars(query)}
 
 
-def complete_from(session: Session, form: Form) -> date | None:
-    """Give the day from which the scheme's records are declared complete."""
-    scheme = session.get(models.Scheme, form.scheme)
-    return scheme.complete_from if scheme is not None else None
-
-
-def _result(totals: Sequence[Total]) -> Result:
-    whole = [t for t in totals if not t.cell]
-    cells = {t.cell: t for t in totals if t.cell}
-    parts = tuple(Cell(code, code, _amount(t.numerator)) for code, t in cells.items())
-    value = add(_amount(t.numerator) for t in whole) if whole else add(c.value for c in parts)
-    has_base = any(t.denominator is not None for t in whole)
-    of = add(_amount(t.denominator) for t in whole) if has_base else None
-    return Result(value, of=of, cells=parts)
+def _result(rows: Sequence[models.EnteredTotal]) -> Result:
+    whole = [row for row in rows if not row.cell]
+    cells = {row.cell: row for row in rows if row.cell}
+    parts = tuple(Cell(code, code, _amount(row.numerator)) for code, row in cells.items())
+    value = add(_amount(row.numerator) for row in whole[-1:] or cells.values())
+    of = next((row.denominator for row in whole[-1:] if row.denominator is not None), None)
+    return Result(value, of=None if of is None else Known(of), cells=parts)
 
 
 def _amount(value: int | None) -> Amount:
     return _NOT_STATED if value is None else Known(value)
 
 
-def _sources(totals: Sequence[Total]) -> str:
-    return "; ".join(dict.fromkeys(t.source for t in totals if t.source))
-
-
-def _said(amount: Amount) -> str:
-    return str(amount.value) if isinstance(amount, Known) else "not known"
+def _sources(sources: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(source for source in sources if source))

@@ -25,14 +25,17 @@ WEEK_SETTING = "week_anchor"
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """One scheme's rota, places, targets, people and opening balances; visits of the period."""
+    """One scheme's rota, places, targets and opening balances; visits of the period; all people.
+
+    `openings` are by what they count, the earliest first.
+    """
 
     places: tuple[Place, ...]
     targets: tuple[Target, ...]
     slots: tuple[Slot, ...]
     visits: tuple[Visit, ...]
     memberships: tuple[Membership, ...]
-    openings: Mapping[str, Opening]
+    openings: Mapping[str, tuple[Opening, ...]]
     weeks: tuple[WeekSetting, ...]
 
 
@@ -64,7 +67,7 @@ def grounds_of(
         targets=_targets(session, form.scheme),
         slots=_slots(session, form.scheme, window),
         visits=_visits(session, form, items, window, weeks),
-        memberships=_memberships(session, form.scheme),
+        memberships=_memberships(session),
         openings=_openings(session, form.scheme),
         weeks=tuple(weeks),
     )
@@ -131,27 +134,22 @@ def _visits(
     )
 
 
-def _memberships(session: Session, scheme: str) -> tuple[Membership, ...]:
-    query = (
-        select(models.Membership)
-        .where(models.Membership.scheme == scheme)
-        .order_by(models.Membership.start, models.Membership.id)
-    )
+def _memberships(session: Session) -> tuple[Membership, ...]:
+    query = select(models.Membership).order_by(models.Membership.start, models.Membership.id)
     return tuple(
         Membership(row.id, row.person_id, row.scheme, row.status, row.start, row.end, row.count)
         for row in session.scalars(query)
     )
 
 
-def _openings(session: Session, scheme: str) -> Mapping[str, Opening]:
-    """Give the latest stated opening of each balance of the scheme."""
+def _openings(session: Session, scheme: str) -> Mapping[str, tuple[Opening, ...]]:
     query = (
         select(models.Opening)
         .where(models.Opening.scheme == scheme)
-        .order_by(models.Opening.on_date)
+        .order_by(models.Opening.on_date, models.Opening.id)
     )
-    found: dict[str, Opening] = {}
+    found: defaultdict[str, list[Opening]] = defaultdict(list)
     for row in session.scalars(query):
         value = NotKnown("not stated") if row.value is None else Known(row.value)
-        found[row.what] = Opening(value, row.on_date)
-    return found
+        found[row.what].append(Opening(value, row.on_date))
+    return {what: tuple(openings) for what, openings in found.items()}

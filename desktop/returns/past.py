@@ -1,18 +1,27 @@
-"""What a form's figures were in earlier periods: signed, else entered, else counted now."""
+"""What a form's figures were in earlier periods: signed, else entered, else counted now.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Panels look at one theme at a time, and what they find of one says nothing about another. So where
+the themes of two periods' meetings differ, their results are held but not compared, and why is
+said. How many cases were looked at is compared all the same.
+"""
 
-from sqlalchemy import func, select
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.amounts import from_json
-from desktop.formlib.model import Form
+from desktop.formlib.model import Figure, Form
 from desktop.formlib.office import Office
-from desktop.formlib.result import Result
+from desktop.formlib.result import Result, not_known
+from desktop.returns.combining import put_together
 from desktop.returns.compare import Held
-from desktop.returns.entered import Total, entered_for, totals_of
+from desktop.returns.entered import Stated, complete_from, stated_totals
+from desktop.returns.gaps import NOTHING_KEPT, kept_since
+from desktop.returns.grounds import anchor_of, week_settings
 from desktop.returns.periods import Period, last_eight, previous, same_last_year
+from desktop.returns.signed import latest_frozen
 from desktop.returns.values import values_of
 from desktop.store import models
 
@@ -38,44 +47,32 @@ class Past:
 
     def _held(self, period: Period, figure: str) -> Held:
         found = self.held.get(period, {}).get(figure)
-        return found or Held(period.label, None, days=_days(period))
+        return found or Held(period.label, None, days=period.days)
 
 
 def past_of(session: Session, form: Form, period: Period, office: Office) -> Past:
     """Read the earlier values of a form's figures: the eight periods before, and last year's."""
-    totals = totals_of(session, form.id)
-    began = session.scalar(
-        select(func.min(models.Record.counted_on)).where(
-            models.Record.form == form.id, models.Record.purpose == "real"
-        )
-    )
+    whole_from = complete_from(session, form.scheme)
+    totals = stated_totals(session, form.id, whole_from)
+    since = kept_since(session, form, whole_from, anchor_of(week_settings(session)))
     wanted = {*last_eight(period), previous(period), same_last_year(period)}
     held: dict[Period, Mapping[str, Held]] = {}
     for earlier in wanted:
         found = _signed(session, form, earlier)
-        if found is None:
-            found = _entered(form, totals, earlier)
-            if began is not None and began <= earlier.end:
-                live = values_of(session, form, earlier, office)
-                if live.any_records(earlier):
-                    found = {**{id_: _of(earlier, r) for id_, r in live.results.items()}, **found}
-        held[earlier] = found
-    return Past(period, held)
+        if found is None and since is not None and since <= earlier.end:
+            found = _counted(session, form, earlier, office)
+        held[earlier] = _entered(form, totals, earlier) if found is None else found
+    return Past(period, _apart(session, form, period, held))
 
 
 def _signed(session: Session, form: Form, period: Period) -> Mapping[str, Held] | None:
     """Give the figures of the latest signed return of a period; what was signed does not move."""
-    row = session.scalars(
-        select(models.QuarterReturn)
-        .where(models.QuarterReturn.start == period.start, models.QuarterReturn.end == period.end)
-        .where(models.QuarterReturn.signed_on.is_not(None))
-        .order_by(models.QuarterReturn.signed_at.desc())
-    ).first()
-    frozen = (row.frozen or {}).get("figures") if row is not None else None
-    if not isinstance(frozen, list):
+    frozen = latest_frozen(session, period)
+    lines = frozen.get("figures") if frozen is not None else None
+    if not isinstance(lines, list):
         return None
     found: dict[str, Held] = {}
-    for line in frozen:
+    for line in lines:
         if line.get("form") == form.id:
             of = line.get("of")
             found[line["id"]] = Held(
@@ -83,23 +80,88 @@ def _signed(session: Session, form: Form, period: Period) -> Mapping[str, Held] 
                 from_json(line["amount"]),
                 None if of is None else from_json(of),
                 int(line.get("record_count", 0)),
-                _days(period),
+                period.days,
             )
-    return found
+    return found or None  # signed before there was such a form
 
 
-def _entered(form: Form, totals: tuple[Total, ...], period: Period) -> dict[str, Held]:
+def _counted(
+    session: Session, form: Form, period: Period, office: Office
+) -> Mapping[str, Held] | None:
+    """Count a period that was never signed; where it has no records, nought means nothing."""
+    values = values_of(session, form, period, office)
+    everything = values.any_records(period)
+    return {
+        id_: _of(period, value.result)
+        for id_, value in values.figures.items()
+        if everything or value.source == "entered"
+    }
+
+
+def _entered(form: Form, totals: Iterable[Stated], period: Period) -> dict[str, Held]:
+    """Give what was entered for a period of which nothing else is kept."""
+    nothing = not_known(NOTHING_KEPT)
+    own: dict[str, list[Stated]] = {}
+    for one in totals:
+        own.setdefault(one.figure, []).append(one)
     found: dict[str, Held] = {}
-    for figure in form.figures.values():
-        entered = entered_for(figure, totals, period)
-        if entered is not None:
-            found[figure.id] = _of(period, entered.result)
+    for id_, its_totals in own.items():
+        if (figure := form.figures.get(id_)) is not None:
+            used = put_together(
+                figure, nothing, its_totals, period, {"records": ()}, lambda *_: nothing
+            )
+            if used.is_entered:
+                found[id_] = _of(period, used.result)
     return found
 
 
 def _of(period: Period, result: Result) -> Held:
-    return Held(period.label, result.value, result.of, len(result.records), _days(period))
+    return Held(period.label, result.value, result.of, len(result.records), period.days)
 
 
-def _days(period: Period) -> int:
-    return (period.end - period.start).days + 1
+def _apart(
+    session: Session, form: Form, period: Period, held: Mapping[Period, Mapping[str, Held]]
+) -> Mapping[Period, Mapping[str, Held]]:
+    """Say of which periods a panel's results are not compared, because its theme was another."""
+    if form.counts != "when_heard":
+        return held
+    now = _themes(session, form.scheme, period)
+    found: dict[Period, Mapping[str, Held]] = {}
+    for earlier, values in held.items():
+        why = _other_theme(_themes(session, form.scheme, earlier), now)
+        found[earlier] = {
+            id_: replace(value, why_not=why) if why and _is_finding(form, id_) else value
+            for id_, value in values.items()
+        }
+    return found
+
+
+def _themes(session: Session, scheme: str, period: Period) -> dict[str, str] | None:
+    """Give the themes of a period's meetings, by their small letters; None without a meeting."""
+    query = (
+        select(models.Meeting.theme)
+        .where(models.Meeting.scheme == scheme, models.Meeting.status == "held")
+        .where(models.Meeting.on_date.between(period.start, period.end))
+        .order_by(models.Meeting.on_date)
+    )
+    found = session.scalars(query).all()
+    return {theme.strip().casefold(): theme.strip() for theme in found} if found else None
+
+
+def _other_theme(then: dict[str, str] | None, now: dict[str, str] | None) -> str:
+    """Say why two periods are not compared, or nothing where their themes are the same."""
+    now = now or {}
+    if then is None:
+        return "its theme is not known" if any(now) else ""
+    if then.keys() == now.keys() or not (any(then) or any(now)):
+        return ""
+    was, is_ = (", ".join(filter(None, themes.values())) for themes in (then, now))
+    return f"its theme was {was or 'none'}, and now it is {is_ or 'none'}"
+
+
+def _is_finding(form: Form, id: str) -> bool:
+    """Say whether a figure is about what was found, and not how many cases were looked at."""
+    figure: Figure | None = form.figures.get(id)
+    if figure is None or figure.over not in ("records", *form.rows) or figure.how == "built_in":
+        return False
+    return figure.how != "count" or figure.where is not None or bool(figure.by)

@@ -26,11 +26,16 @@ def meetings_of(session: Session, scheme: str, period: Period) -> tuple[MeetingL
             row.name,
             row.theme,
             row.chosen_how,
-            ", ".join(f"{one.get('count')} {one.get('role')}" for one in row.attendance),
+            ", ".join(_came(one) for one in row.attendance),
             row.complete,
         )
         for row in session.scalars(query)
     )
+
+
+def _came(one: Mapping[str, object]) -> str:
+    role, count = one.get("role"), one.get("count")
+    return f"{role} (number not known)" if count is None else f"{count} {role}"
 
 
 def news_of(session: Session, scheme: str, period: Period) -> tuple[str, ...]:
