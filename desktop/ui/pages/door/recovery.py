@@ -35,6 +35,11 @@ class RecoveryCode(QWidget):
         column.addWidget(self._question_card())
         self.show_code()
 
+    @property
+    def wanted(self) -> int:
+        """The group that is asked for, 1 the first."""
+        return self._wanted + 1
+
     def show_code(self) -> None:
         """Show the code, and ask nothing yet."""
         self._ask_card.hide()
