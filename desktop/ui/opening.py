@@ -19,7 +19,6 @@ from desktop.store.layout import desk_folder, desks_in
 
 if TYPE_CHECKING:
     from desktop.store.desk import Desk
-    from desktop.store.keyfile import Cost
 
 SAMPLE = "Sample data"
 """The name of the sample's desk; no person is called that."""
@@ -87,20 +86,15 @@ def folder_for(data: Path, name: str) -> Path:
     return desk_folder(data, tidy)
 
 
-def make_desk(
-    data: Path, name: str, role: str, passphrase: str, *, cost: "Cost | None" = None
-) -> Made:
-    """Make a person's desk. `cost` is that of guessing the passphrase, in full if left out.
-
-    A visitor's desk begins with the visitor on its list of people. Raises UserError.
-    """
+def make_desk(data: Path, name: str, role: str, passphrase: str) -> Made:
+    """Make a person's desk, with that person on its list of people. Raises UserError."""
     from desktop.records.people import add_person
     from desktop.records.roles import Me, set_whose_desk
     from desktop.store.desk import create_desk
     from desktop.store.keyfile import FULL_COST
 
     folder = folder_for(data, name)
-    desk, code = create_desk(folder, passphrase, who=folder.name, cost=cost or FULL_COST)
+    desk, code = create_desk(folder, passphrase, who=folder.name, cost=FULL_COST)
     with desk.write("Said whose desk this is") as session:
         kind = {"visitor": "volunteer", "secretary": "panel_member"}.get(role, "staff")
         person = add_person(session, folder.name, kind)
@@ -135,11 +129,11 @@ def open_sample(data: Path) -> Opened:
     return Opened(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), forms())
 
 
-def change_passphrase(opened: Opened, passphrase: str, *, cost: "Cost | None" = None) -> Opened:
+def change_passphrase(opened: Opened, passphrase: str) -> Opened:
     """Give an open desk another passphrase; gives the desk again."""
     from desktop.store.keyfile import FULL_COST
 
-    opened.desk.change_passphrase(passphrase, cost=cost or FULL_COST)
+    opened.desk.change_passphrase(passphrase, cost=FULL_COST)
     return opened
 
 

@@ -1,6 +1,6 @@
 """What every test of a window has: the look, its settings in a folder of the test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.formlib.model import Form
+from desktop.store import keyfile
+from desktop.store.desk import Desk
+from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.look.tokens import scaled, shown
 from desktop.ui.parts.page import Page
 from desktop.ui.shell import PageSpec, Shell
+from tests.qt import desks
 from tests.qt.gallery import GalleryPage
 
 
@@ -92,6 +97,37 @@ def shell(qtbot: QtBot, look: Look, settings: QSettings) -> Shell:
     made.show()
     qtbot.waitExposed(made)
     made.show_page("new")
+    return made
+
+
+@pytest.fixture
+def cheap_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make new desks as quick to open as a test's should be."""
+    monkeypatch.setattr(keyfile, "FULL_COST", desks.CHEAP)
+
+
+@pytest.fixture
+def forms() -> Mapping[str, Form]:
+    return desks.forms()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A visitor's encrypted desk, with two suites and a fellow visitor."""
+    with desks.new_desk(tmp_path / "desks" / desks.NAME) as made:
+        yield made
+
+
+@pytest.fixture
+def desk_window(
+    qtbot: QtBot, look: Look, settings: QSettings, desk: Desk, forms: Mapping[str, Form]
+) -> DeskWindow:
+    """The window of that desk, on the first page of its owner's role."""
+    made = DeskWindow(desk, forms, look, settings)
+    qtbot.addWidget(made)
+    made.resize(1180, 860)
+    made.show()
+    qtbot.waitExposed(made)
     return made
 
 

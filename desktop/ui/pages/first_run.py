@@ -34,6 +34,7 @@ class FirstRunPage(DoorPage):
         )
         self._data = data
         self._made: Made | None = None
+        self.recovery: RecoveryCode | None = None
         self.steps = [self._who_step(may_go_back=may_go_back), self._passphrase_step()]
         for step in self.steps:
             self.body.addWidget(step)
@@ -149,12 +150,13 @@ class FirstRunPage(DoorPage):
         self.header.put(
             self.tr("Your desk is ready"), self.tr("One thing is left: the recovery code.")
         )
-        self.recovery = RecoveryCode(made.opened.desk.who, made.code)
-        self.recovery.confirmed.connect(self._on_confirmed)
-        self.steps.append(self.recovery)
-        self.body.addWidget(self.recovery)
+        recovery = RecoveryCode(made.opened.desk.who, made.code)
+        recovery.confirmed.connect(self._on_confirmed)
+        self.steps.append(recovery)
+        self.body.addWidget(recovery)
         self._show_step(2)
-        self.recovery.show_code()
+        recovery.show_code()
+        self.recovery = recovery
 
     def _on_confirmed(self) -> None:
         if self._made is not None:
