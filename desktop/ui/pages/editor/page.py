@@ -91,6 +91,8 @@ class EditorPage(DeskPage):
         self._body = Body(draft, read_offered(self._view.desk, draft.form, draft.office))
         self._body.changed.connect(self._on_changed)
         self._body.add_wanted.connect(self._on_add_wanted)
+        # Before it is on the page: there, each question that goes lays the whole page out anew.
+        self._body.put(draft.settled())
         self._place.put(self._body)
         self._put_words(draft.form)
         self.settle()
