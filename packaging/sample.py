@@ -327,7 +327,7 @@ def _complaint_reviews() -> Iterator[Line]:
             "answers": answers,
         }
     # The dates are invented, so nothing may be said from them about how long reviews took.
-    for figure in ("days_taken", "days_mean", "oldest_open"):
+    for figure in ("days_taken", "days_mean", "oldest_open", "recommended", "overdue"):
         yield _total("complaint_review", figure, None, period=("2025-01-01", "2025-03-31"))
 
 
@@ -371,8 +371,15 @@ def _past() -> Iterator[Line]:
 
 
 def _words() -> Iterator[Line]:
-    # The issue's days are invented, so nothing may be said from them about how long it took.
-    yield _total("custody_visit", "days_to_close", None, period=("2025-01-01", "2025-03-31"))
+    # "One issue raised was …" does not say that it was the only one, nor when it was closed.
+    for figure in (
+        "issues",
+        "open_issues",
+        "overdue_issues",
+        "sorted_before_left",
+        "days_to_close",
+    ):
+        yield _total("custody_visit", figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
         "type": "issue",
         "id": "sample-issue-light",

@@ -23,7 +23,6 @@ VISITS, DOGS, REVIEWS = "custody_visit", "animal_welfare_visit", "complaint_revi
         (VISITS, "scheduled_met", 26, 26),
         (VISITS, "weeks_covered", 26, 26),
         (VISITS, "serious", 0, None),
-        (VISITS, "issues", 1, None),
         (DOGS, "visits", 3, None),
         (DOGS, "months_covered", 3, 3),
         (DOGS, "on_list", 11, None),
@@ -61,6 +60,8 @@ def test_a_published_figure_is_there_to_the_letter(
         (REVIEWS, "open_at_end"),
         (REVIEWS, "days_taken"),
         (REVIEWS, "upheld"),
+        (REVIEWS, "recommended"),
+        (VISITS, "issues"),
         (VISITS, "days_to_close"),
     ],
 )
