@@ -1,0 +1,351 @@
+"""The quarterly summary: what a reader finds in it, to the letter, and what nobody may find."""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from desktop.formlib.amounts import Known
+from desktop.report.csv import figures_csv
+from desktop.report.summary.build import Made, summary_pdf
+from desktop.returns.compiled import Compiled, SchemeSection
+from tests.unit.pdfcheck import assert_page_valid, read_back, vera
+from tests.unit.samplequarter import compiled
+
+STRIP = "Sample data: totals as published; details invented"
+NOT_STATED = "not stated"
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return summary_pdf(compiled())
+
+
+@pytest.fixture(scope="module")
+def file(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "panel.pdf"
+    path.write_bytes(made.content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def read(file: Path) -> list[tuple[str, str]]:
+    return read_back(file)
+
+
+def _words(read: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(words for _, words in read)
+
+
+def _under(read: Sequence[tuple[str, str]], heading: str) -> list[tuple[str, str]]:
+    """Give what stands under a heading of the second level."""
+    at = read.index(("H2", heading)) + 1
+    end = next((n for n in range(at, len(read)) if read[n][0] == "H2"), len(read))
+    return list(read[at:end])
+
+
+def _rows(read: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give the rows of tables by their heads."""
+    rows: dict[str, list[str]] = {}
+    head = ""
+    for tag, words in read:
+        if tag == "TH":
+            head = words
+            rows[head] = []
+        elif tag == "TD":
+            rows[head].append(words)
+    return rows
+
+
+def _page(path: Path, number: int) -> str:
+    ran = subprocess.run(
+        ["pdftotext", "-layout", "-f", str(number), "-l", str(number), str(path), "-"],  # noqa: S607
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return ran.stdout
+
+
+def _changed(given: Compiled, scheme: str, **changes: object) -> Compiled:
+    """Give a return with other words in one scheme's section."""
+    sections = tuple(
+        replace(section, **changes) if section.scheme == scheme else section  # type: ignore[arg-type]
+        for section in given.sections
+    )
+    return replace(given, sections=sections)
+
+
+def test_it_is_valid_has_eight_pages_and_needs_no_warning(made: Made, file: Path) -> None:
+    assert (made.pages, made.warnings) == (8, ())
+    assert_page_valid(file)
+
+
+def test_the_reference_validator_passes_it_as_ua_1_and_a_3a(file: Path) -> None:
+    assert vera([file]) == {"panel.pdf": []}
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("In brief", "visitors made all 26 of their scheduled visits (100%)"),
+        ("In brief", "They saw no serious issues."),
+        ("In brief", "visitors made 3 visits to the kennels."),
+        ("In brief", "a panel read 20 records. It made 7 recommendations to the Custody Inspec"),
+        ("In brief", "a panel looked at 15 youth cases."),
+        ("In brief", "It found 4 not appropriate and 6 appropriate with observations."),
+        ("In brief", "The result is not recorded for 5."),
+        ("In brief", "received 40 requests for a review and closed 35."),
+        ("In brief", "It gave the force 2 pieces of learning."),
+        ("In brief", "Visitors raised bright lighting at Keyham Lane."),
+        ("Custody visiting", "The weekly target was met in 26 of 26 suite-weeks."),
+        ("Custody visiting", "No serious issues. One issue raised was bright lighting at Keyham"),
+        ("Custody visiting", "The Inspector spoke to the detainee and resolved the issue in perso"),
+        ("Animal welfare", "the target was met in all 3 months"),
+        ("Animal welfare", "11 visitors, 7 of them still to be trained"),
+        ("Custody records", "The panel met on 18 February 2025. It read 20 records."),
+        ("Custody records", "the records give 3, the entered total is 20"),
+        ("Out-of-court resolutions", "The panel met on 13 March 2025 and looked at 15 cases."),
+        ("Out-of-court resolutions", "Code for Crown Prosecutors: 4 of 15 (27%)."),
+        ("Out-of-court resolutions", "How the cases were chosen. Who sat."),
+        ("Complaint reviews", "Sent to the force for action: 2 pieces of learning."),
+        ("News and coming up", "From April 2025 the scheme takes part in the pilot"),
+        ("News and coming up", "10 June 2025"),
+        ("Recommendations and learning", "7 recommendations: text not stated"),
+        ("About these figures", "13 weeks, from Monday 30 December 2024 to Sunday 30 March 2025"),
+    ],
+)
+def test_a_published_fact_stands_where_a_reader_looks_for_it(
+    heading: str, sentence: str, read: list[tuple[str, str]]
+) -> None:
+    assert sentence in _words(_under(read, heading))
+
+
+@pytest.mark.parametrize(
+    ("label", "cells"),
+    [
+        ("Scheduled visits completed", ["26 of 26 (100%)", "26 of 26 (100%)", "25 of 26 (96%)"]),
+        ("Visits made", ["3", "3", "3"]),
+        ("Months in which the monthly target was met", ["3 of 3 (100%)", *["no figure held"] * 2]),
+        ("Custody records read", ["20"]),
+        ("Meetings held", ["1"]),
+        ("Replies to the recommendations made: No reply recorded", ["7 of 7 (100%)"]),
+        ("Appropriate with observations", ["6", "40%"]),
+        ("Not recorded", ["5", "33%"]),
+        ("The panel failed to reach a conclusion", [NOT_STATED, NOT_STATED]),
+        ("Total", ["15", "100%"]),
+        ("Requests received", ["40", "37", "36"]),
+        ("Closed, whenever received", ["35", "39", "37"]),
+    ],
+)
+def test_a_row_holds_this_quarter_and_what_is_held_of_the_past(
+    label: str, cells: list[str], read: list[tuple[str, str]]
+) -> None:
+    assert _rows(read)[label] == cells
+
+
+def test_the_balance_is_said_as_a_line_with_its_gaps(read: list[tuple[str, str]]) -> None:
+    line = (
+        "Open at the start not stated + 40 received \N{MINUS SIGN} 35 closed = open at the end "
+        "not stated"
+    )
+    assert ("P", line) in _under(read, "Complaint reviews")
+
+
+def test_nothing_says_five_appropriate_five_open_or_88_per_cent(
+    file: Path, read: list[tuple[str, str]]
+) -> None:
+    with pikepdf.open(file) as pdf:
+        alts = "\n".join(str(thing.Alt) for thing in pdf.objects if _has_alt(thing))
+    everything = "\n".join([_words(read), alts, figures_csv(compiled()).decode("utf-8-sig")])
+    assert "Not recorded: 5" in alts
+    assert "88%" not in everything
+    assert not re.search(r"\b5 (?:\w+ )?open\b|open[^.;\n]{0,20}\b5\b(?! of)", everything)
+    assert not re.search(r"\b5 (?:were |found )*appropriate|[Aa]ppropriate:? 5\b", everything)
+
+
+def _has_alt(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+
+
+def test_a_nought_stands_only_where_nought_is_known(read: list[tuple[str, str]]) -> None:
+    known = {
+        value.figure.label
+        for section in compiled().sections
+        for value in section.figures.values()
+        if value.result.value == Known(0)
+    }
+    noughts = {
+        label for label, cells in _rows(read).items() if cells and re.match(r"0\b", cells[0])
+    }
+    assert noughts
+    assert noughts <= known
+
+
+def test_what_is_not_known_is_named_under_its_table(read: list[tuple[str, str]]) -> None:
+    assert "Not known, now or before: Open at the end; Upheld;" in _words(read)
+    # 0 of an unknown number of issues is no news.
+    assert "Issues open at the end; Of these, past their date;" in _words(read)
+
+
+def test_page_1_stands_alone_in_under_300_words(file: Path, read: list[tuple[str, str]]) -> None:
+    end = read.index(("H2", "What was asked last time, and what was promised"))
+    text = " ".join(words for _, words in read[:end])
+    assert 120 < len(text.split()) < 300
+    page = _page(file, 1)
+    for words in ("In brief", "You said, they did", "What we ask of the panel", "not recorded"):
+        assert words in page
+    assert "What was asked last time" not in page
+
+
+def test_every_page_bears_marking_period_strip_and_number(made: Made, file: Path) -> None:
+    for number in range(1, made.pages + 1):
+        shown = " ".join(_page(file, number).split())
+        assert shown.count("OFFICIAL") >= 2
+        assert "1 January to 31 March 2025" in shown
+        assert STRIP in shown
+        assert f"Page {number} of {made.pages}" in shown
+
+
+def test_without_sample_data_there_is_no_strip(tmp_path: Path) -> None:
+    real = replace(compiled(), cover=replace(compiled().cover, strip=""))
+    path = tmp_path / "real.pdf"
+    path.write_bytes(summary_pdf(real).content)
+    assert STRIP not in _page(path, 1)
+    assert b"Sample data" not in figures_csv(real)
+
+
+def test_headings_are_in_order(read: list[tuple[str, str]]) -> None:
+    first = [words for tag, words in read if tag == "H1"]
+    second = [words for tag, words in read if tag == "H2"]
+    assert first == ["Independent scrutiny of policing in Leicester, Leicestershire and Rutland"]
+    assert second == [
+        "In brief",
+        "What was asked last time, and what was promised",
+        "Changes you should know about",
+        "News and coming up",
+        "Custody visiting",
+        "Animal welfare",
+        "Custody records",
+        "Out-of-court resolutions",
+        "Complaint reviews",
+        "Recommendations and learning",
+        "Ratings, and why",
+        "About these figures",
+        "Words we use",
+    ]
+
+
+def test_every_scheme_has_the_same_five_lines(read: list[tuple[str, str]]) -> None:
+    for section in compiled().sections:
+        labels = [words for tag, words in _under(read, section.title) if tag == "Lbl"]
+        assert labels == ["Due", "Done", "Found", "Next", "Not known"]
+
+
+def test_every_scheme_says_whether_anything_changed(read: list[tuple[str, str]]) -> None:
+    said = _under(read, "Changes you should know about")
+    assert [words for tag, words in said if tag == "LBody"] == ["None reported."] * 5
+
+
+def test_questions_and_ratings_have_their_answers_and_reasons(read: list[tuple[str, str]]) -> None:
+    asked = _words(_under(read, "What was asked last time, and what was promised"))
+    assert "Every rating in this report has its reason." in asked
+    ratings = _words(_under(read, "Ratings, and why"))
+    assert "5 of 15 results are not published." in ratings
+    assert "No rating was given for: Animal welfare, Custody records." in ratings
+
+
+def test_words_are_explained_only_where_they_are_used(read: list[tuple[str, str]]) -> None:
+    words = _words(_under(read, "Words we use"))
+    assert "Suite-week. One operational custody suite in one week." in words
+    assert "Gravity score" in compiled().words
+    assert "Gravity score" not in words
+
+
+def test_the_figures_travel_inside_the_file(file: Path) -> None:
+    with pikepdf.open(file) as pdf:
+        held = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+    assert held == {"figures.csv": figures_csv(compiled())}
+
+
+# ---- what people write
+
+
+HOSTILE = 'They said <b>"yes" & no</b> </p> {visits} \x00\uf0b7 \ud83d Ynys Môn 😀 =1+1'
+
+
+def test_hostile_text_is_printed_as_it_is(tmp_path: Path) -> None:
+    given = replace(
+        _changed(compiled(), "custody_visiting", commentary=HOSTILE, changes=HOSTILE),
+        story=HOSTILE,
+        asks=(HOSTILE,),
+    )
+    made = summary_pdf(given)
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(made.content)
+    assert_page_valid(path)
+    said = 'They said <b>"yes" & no</b> </p> {visits} • \N{REPLACEMENT CHARACTER} Ynys Môn 😀 =1+1'
+    read = read_back(path)
+    for heading, tag in (
+        ("In brief", "P"),
+        ("In brief", "LBody"),
+        ("Changes you should know about", "LBody"),
+        ("Custody visiting", "P"),
+    ):
+        assert (tag, said) in _under(read, heading)
+    assert any("😀" in warning for warning in made.warnings)
+
+
+def test_a_commentary_of_three_thousand_words_is_printed_whole(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Paragraph {n}. " + "Nothing was wrong here. " * 74 for n in range(10))
+    made = summary_pdf(_changed(compiled(), "complaint_reviews", commentary=text))
+    path = tmp_path / "long.pdf"
+    path.write_bytes(made.content)
+    assert_page_valid(path)
+    read = _under(read_back(path), "Complaint reviews")
+    assert [words for tag, words in read if words.startswith("Paragraph")] == [
+        " ".join(part.split()) for part in text.split("\n\n")
+    ]
+    [warning] = made.warnings
+    assert f"The report has {made.pages} pages, and 8 is the limit." in warning
+    assert re.search(r"Complaint reviews \(pages 6 to \d+\)", warning)
+    assert "No table was shortened." in _words(read_back(path))
+
+
+def test_a_story_that_does_not_fit_page_1_is_warned_of() -> None:
+    made = summary_pdf(replace(compiled(), story="A long story. " * 200))
+    assert made.warnings[0].startswith("Page 1 runs over.")
+
+
+def test_a_little_too_long_shortens_tables_and_says_so(tmp_path: Path) -> None:
+    more = "There is a little more to say about this quarter than fits. " * 6
+    made = summary_pdf(_changed(compiled(), "custody_visiting", commentary=more))
+    path = tmp_path / "more.pdf"
+    path.write_bytes(made.content)
+    assert (made.pages, made.warnings) == (8, ())
+    read = read_back(path)
+    assert "5 more rows are in the attached file figures.csv" in _words(read)
+    assert "Tables have 12 rows at most." in _words(read)
+    assert "Scheduled visits completed" in _rows(read)
+    assert "Visits with a worry about someone's safety" not in _rows(read)
+
+
+def test_a_period_of_which_nothing_is_held_makes_a_report_all_the_same(tmp_path: Path) -> None:
+    given = compiled("2030-31-Q1")
+    bare = replace(given, sections=tuple(map(_bare, given.sections)), tracked=(), asked=())
+    path = tmp_path / "bare.pdf"
+    path.write_bytes(summary_pdf(bare).content)
+    assert_page_valid(path)
+    read = read_back(path)
+    assert "no figures for this period." in _words(_under(read, "In brief"))
+    assert ("LBody", "Not stated.") in _under(read, "Custody visiting")
+    assert ("P", "No question or promise is on the list.") in read
+    assert ("P", "None is open, and none was closed in the period.") in read
+
+
+def _bare(section: SchemeSection) -> SchemeSection:
+    return replace(section, brief=(), due=(), done=(), found=(), next=(), table=())
