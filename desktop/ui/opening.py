@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.errors import UserError
-from desktop.formlib.load import load_forms
-from desktop.formlib.model import Form
 from desktop.store.layout import desk_folder, desks_in
 
 if TYPE_CHECKING:
+    from desktop.formlib.model import Form
     from desktop.store.desk import Desk
 
 SAMPLE = "Sample data"
@@ -38,7 +37,7 @@ class Opened:
     """An open desk and the forms that it is used with."""
 
     desk: "Desk"
-    forms: Mapping[str, Form]
+    forms: "Mapping[str, Form]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,10 @@ def preload() -> None:
 
 
 @cache
-def forms() -> Mapping[str, Form]:
+def forms() -> "Mapping[str, Form]":
     """Give the forms. Raises FormError for one that cannot be read."""
+    from desktop.formlib.load import load_forms
+
     return load_forms(paths.forms())
 
 
