@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tests import bench
 from tests.bench.line import Line
@@ -11,13 +11,14 @@ from tests.bench.line import Line
 HEAD = ("what", "floor", "floor is", "ours", "ratio", "budget", "met")
 
 
-def measures(names: Sequence[str]) -> Iterator[Callable[[], Line]]:
-    """Give what measures, of the modules named or of all."""
+def measured(names: Sequence[str]) -> Iterator[Line]:
+    """Measure with the modules named or with all."""
     for found in pkgutil.iter_modules(bench.__path__):
         if not names or found.name in names:
             module = importlib.import_module(f"{bench.__name__}.{found.name}")
             if hasattr(module, "measure"):
-                yield module.measure
+                line = module.measure()
+                yield from [line] if isinstance(line, Line) else line
 
 
 def cells(line: Line) -> tuple[str, ...]:
@@ -35,7 +36,7 @@ def cells(line: Line) -> tuple[str, ...]:
 
 def main(names: Sequence[str]) -> None:
     """Print the table."""
-    rows = [HEAD, *(cells(measure()) for measure in measures(names))]
+    rows = [HEAD, *(cells(line) for line in measured(names))]
     widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
     for row in rows:
         print(

@@ -1,0 +1,20 @@
+"""From the press of "Open" to the first of 100,000 records being painted, and what is then held.
+
+The key itself costs a millisecond here: that a passphrase is slow to try is meant.
+"""
+
+from collections.abc import Iterable
+from statistics import median
+
+from tests.bench.desks import large_data
+from tests.bench.line import Line
+from tests.bench.windows import against_bare
+
+
+def measure() -> Iterable[Line]:
+    """Unlock a large desk and go to its records."""
+    bare, ours = against_bare("records", large_data())
+    floor, taken = median(s.started for s in bare), median(s.pressed for s in ours)
+    yield Line("key open, first page of records painted", "bare PySide6 window", floor, taken, 2)
+    floor, taken = median(s.memory for s in bare), median(s.memory for s in ours)
+    yield Line("memory, window open", "bare PySide6 window", floor, taken, 3, unit="MB")
