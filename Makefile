@@ -3,7 +3,7 @@
 # make test     all tests
 # make check    format, lint, types, forms, lock
 # make bench    speed and memory as ratios
-# make package  the wheel, in dist/
+# make package  in dist/: the wheel, and a folder that needs no Python, tried once
 # make lock     write both requirements files anew from pyproject.toml
 # make clean    remove what was made here; .venv and people's data stay
 
@@ -58,8 +58,11 @@ bench: $(DEV)
 	$(PY) -m tests.bench
 
 package: $(DEV)
-	rm -rf build dist
+	rm -rf build/lib build/bdist.* build/package dist
 	$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(PY) -m PyInstaller --noconfirm --log-level ERROR --workpath build/package --distpath dist \
+		packaging/scrutiny-desk.spec
+	$(PY) packaging/trial.py dist/scrutiny-desk
 
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--python-version 3.11 --custom-compile-command "make lock"

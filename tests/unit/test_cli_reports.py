@@ -1,0 +1,65 @@
+"""The commands that make files: the report, blank forms, the demo, and the self-test."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop import cli, sample
+from desktop.arguments import parser
+from desktop.store.layout import desk_folder
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    with sample.sample_desk(desk_folder(folder, "Sample")):
+        pass
+    (folder / "passphrase.txt").write_text(sample.PASSPHRASE, "utf-8")
+    return folder
+
+
+def run(data: Path, *words: str | Path) -> int:
+    given = ["--data", data, "--passphrase-file", data / "passphrase.txt", *words]
+    return cli.run(parser().parse_args([str(word) for word in given]))
+
+
+def text_of(pdf: Path) -> str:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return "\n".join(page.get_textpage().get_text_range() for page in opened)
+
+
+def test_report_is_made_in_a_folder_that_was_not_there(
+    data: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "papers" / "summary.pdf"
+    assert run(data, "report", "--quarter", "2024-25-Q4", "--out", out) == 0
+    assert capsys.readouterr().out.endswith(f"Written to {out}.\n")
+    assert "26 of their scheduled visits" in text_of(out).replace("\r\n", " ")
+    assert [path.name for path in out.parent.iterdir()] == ["summary.pdf"]
+
+
+def test_report_that_cannot_be_written_leaves_nothing_behind(
+    data: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    assert run(data, "report", "--quarter", "2024-25-Q4", "--out", taken) == 1
+    assert capsys.readouterr().err == (
+        f"{taken} could not be written (Is a directory). Choose another place for it.\n"
+    )
+    assert list(tmp_path.iterdir()) == [taken]
+
+
+def test_self_test_says_what_works_here(capsys: Captured) -> None:
+    assert cli.run(parser().parse_args(["--self-test"])) == 0
+    assert re.fullmatch(
+        r"5 forms are here\.\n"
+        r"A database is made, encrypted and brought up to date\.\n"
+        r"The sample quarter adds up to \d{3} figures\.\n"
+        r"The report of it has 8 pages\.\n",
+        capsys.readouterr().out,
+    )
