@@ -7,11 +7,9 @@ every role in `records/roles.py`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from desktop import clock
 from desktop.formlib.model import Form
@@ -75,7 +73,6 @@ class DeskWindow(Shell):
             desk, forms, me, own, self.go, self._say, self.banner, self.lock, look
         )
         self.side_bar.put_names(str(office), own.title)
-        self.page_shown.connect(self._on_shown)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         first = next((key for key in own.pages if key in self._keys), "")
         if first:
@@ -89,6 +86,20 @@ class DeskWindow(Shell):
         shown = self.show_page(key)
         self._subject = ("", "")
         return shown
+
+    def show_page(self, key: str) -> bool:
+        """Go to a page and let it read what it shows; see `Shell.show_page`."""
+        in_menu = self.side_bar.menu.hasFocus()
+        if not super().show_page(key):
+            return False
+        subject, part = self._subject
+        page = self.page(key)
+        if isinstance(page, DeskPage):
+            page.arrive(subject, part)
+            # What had the focus may be gone, and what is first has only come now.
+            if not in_menu and not part:
+                focus_first(page)
+        return True
 
     def lock(self) -> bool:
         """Keep what is not kept yet and send `locked`, so that the door takes this window's place.
@@ -127,16 +138,6 @@ class DeskWindow(Shell):
 
     def _make(self, spec: DeskPageSpec) -> DeskPage:
         return spec.factory(self._view)
-
-    def _on_shown(self, key: str) -> None:
-        page = self.page(key)
-        if isinstance(page, DeskPage):
-            in_menu = self.side_bar.menu.hasFocus()
-            page.arrive(*self._subject)
-            # The stubs leave out that nothing may have the focus.
-            focus = cast("QWidget | None", self.focusWidget())
-            if not in_menu and (focus is None or not page.isAncestorOf(focus)):
-                focus_first(page)
 
     def _say(self, sentence: str, aloud: bool) -> None:  # noqa: FBT001 - the view's signature
         self.status.put(sentence, aloud=aloud)

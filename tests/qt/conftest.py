@@ -18,6 +18,7 @@ from desktop.ui.parts.page import Page
 from desktop.ui.shell import PageSpec, Shell
 from tests.qt import desks
 from tests.qt.gallery import GalleryPage
+from tests.qt.stage import SCHEME, Stage, stage_of
 
 
 @pytest.fixture
@@ -146,3 +147,17 @@ def pages() -> list[PageSpec]:
         ),
         PageSpec("one", "One visit", "file-text", lambda: Page("One visit"), both, in_menu=False),
     ]
+
+
+@pytest.fixture
+def office(tmp_path: Path, qtbot: QtBot, look: Look) -> Iterator[Stage]:
+    """The sample desk as the coordinator has it."""
+    with stage_of(tmp_path, qtbot, look, "coordinator") as stage:
+        yield stage
+
+
+@pytest.fixture
+def visitor(tmp_path: Path, qtbot: QtBot, look: Look) -> Iterator[Stage]:
+    """The same desk as if a custody visitor had it."""
+    with stage_of(tmp_path, qtbot, look, "visitor", schemes=(SCHEME,)) as stage:
+        yield stage

@@ -85,7 +85,15 @@ def test_a_page_is_made_when_it_is_first_shown_and_kept(
 def test_a_page_outside_the_menu_can_be_shown(shell: Shell) -> None:
     assert shell.show_page("one")
     assert shell.key == "one"
-    assert shell.side_bar.menu.currentRow() == -1
+    assert shell.side_bar.menu.selectedItems() == []
+
+
+def test_the_menu_takes_the_focus_without_leaving_a_page_outside_it(shell: Shell) -> None:
+    shell.show_page("one")
+    shell.side_bar.menu.setFocus()
+    assert shell.key == "one"
+    QTest.keyClick(shell.side_bar.menu, Qt.Key.Key_Return)  # the cursor stayed on "New visit"
+    assert shell.key == "new"
 
 
 def test_alt_and_a_number_goes_to_a_page_and_into_it(shell: Shell) -> None:

@@ -1,7 +1,6 @@
 """A list of rows, each a card with questions of its own: one for each thing to put right."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGroupBox, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.question import Question
 from desktop.ui.parts.buttons import Button, Link
 from desktop.ui.parts.labels import label, put_text
+from desktop.ui.parts.tab_order import stops, tab_through
 
 
 class RowCard(QFrame):
@@ -163,13 +163,9 @@ class RowsField(FieldWidget):
             card.put_number(number)
 
     def _set_order(self) -> None:
-        """Let Tab go through the cards and then to the links below: Qt goes by age otherwise."""
+        """Let Tab go through the cards and then to the links below."""
         in_cards = [stop for card in self._cards for stop in stops(card)]
-        # Qt takes nothing as a beginning that cannot have the focus, so for this it can.
-        self._error.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for before, after in pairwise([self._error, *in_cards, self._back, self._add]):
-            QWidget.setTabOrder(before, after)
-        self._error.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        tab_through([self._error, *in_cards, self._back, self._add])
 
     def _forget(self) -> None:
         self._gone = None
@@ -201,19 +197,3 @@ class RowsField(FieldWidget):
             self._forget()
             card.focus_first()
             self.changed.emit()
-
-
-def stops(part: QWidget) -> list[QWidget]:
-    """Give what can take the focus in a part of a page, in reading order.
-
-    What is out of the Tab order just now is among it; the lists of drop-downs, which are windows
-    of their own, are not.
-    """
-    window = part.window()
-    return [
-        widget
-        for widget in part.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and widget.focusProxy() is None
-        and widget.window() is window
-    ]

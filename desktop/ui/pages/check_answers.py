@@ -20,6 +20,7 @@ from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.strip import Strip
+from desktop.ui.parts.tab_order import stops, tab_through
 
 
 class CheckPage(DeskPage):
@@ -83,6 +84,7 @@ class CheckPage(DeskPage):
         column.addWidget(Findings(found))
         column.addWidget(answers)
         self._answers.put(body)
+        tab_through([self.summary, *stops(body), self.finish_button, self.back])
         self.verticalScrollBar().setValue(0)
 
     def leave(self) -> bool:

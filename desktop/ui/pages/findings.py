@@ -22,6 +22,7 @@ class Findings(QWidget):
         column.addWidget(label(self.tr("What this record shows"), "h2"))
         for problem in wanted:
             strip = Strip("flag")
+            column.addWidget(strip)  # first: what has no parent yet would be shown as a window
             strip.put(problem.say)
-            column.addWidget(strip)
-        self.setVisible(bool(wanted))
+        if not wanted:
+            self.hide()

@@ -23,12 +23,13 @@ _PLANNED_SHOWN = 4
 
 
 class NewPage(DeskPage):
-    """One card for each kind of record that this person writes."""
+    """One card for each kind of record that this person writes; `forms` are all there are."""
 
     def __init__(self, view: DeskView) -> None:
         """Make the page."""
         super().__init__("")
         self._view = view
+        self.forms = view.forms
         self._cards = Holder()
         self.column.addWidget(self._cards)
         self.column.addStretch()

@@ -12,7 +12,6 @@ class Holder(QWidget):
         self._held: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.hide()
 
     def put(self, widget: QWidget | None) -> None:
         """Show `widget` in place of what was here, which goes."""
@@ -24,4 +23,5 @@ class Holder(QWidget):
         self._held = widget
         if widget is not None:
             self._column.addWidget(widget)
-        self.setVisible(widget is not None)
+            if self.isVisible():
+                widget.show()  # the layout would do it later, and then it could not take the focus

@@ -34,6 +34,7 @@ class SideBar(QFrame):
         """Make the menu with nothing chosen."""
         super().__init__(parent)
         self._folded = False
+        self._shown = ""
         self._entries = tuple(entries)
         self.setProperty("kind", "side")
         self._program = label(program, "h2")
@@ -48,6 +49,9 @@ class SideBar(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.title)
             self.menu.addItem(item)
         self.menu.currentRowChanged.connect(self._on_row)
+        # The cursor may stand on a page that is not the one on screen.
+        for again in (self.menu.itemClicked, self.menu.itemActivated):
+            again.connect(lambda item: self._on_row(self.menu.row(item)))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 22, 0, 18)
         self._column.setSpacing(2)
@@ -86,10 +90,18 @@ class SideBar(QFrame):
         return self._folded
 
     def select(self, key: str) -> None:
-        """Mark a page as the one on screen, without saying so to anyone."""
+        """Mark a page as the one on screen, without saying so to anyone.
+
+        For a page that is not in the menu nothing is marked, but the cursor stays where it was:
+        a list without one chooses its first line as soon as it gets the focus.
+        """
+        self._shown = key
         self.menu.blockSignals(True)
         keys = [entry.key for entry in self._entries]
-        self.menu.setCurrentRow(keys.index(key) if key in keys else -1)
+        row = keys.index(key) if key in keys else max(self.menu.currentRow(), 0)
+        self.menu.setCurrentRow(row)
+        if key not in keys:
+            self.menu.clearSelection()
         self.menu.blockSignals(False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -113,5 +125,5 @@ class SideBar(QFrame):
             item.setSizeHint(QSize(0, scaled(46)))
 
     def _on_row(self, row: int) -> None:
-        if row >= 0:
+        if row >= 0 and self._entries[row].key != self._shown:
             self.chosen.emit(self._entries[row].key)

@@ -80,6 +80,10 @@ class Body(QWidget):
                 if item.id != form.rows[group].about:  # that one is said by a title or never hidden
                     card.fields[item.id].setVisible(field_applies(item, settled.on, look) is True)
 
+    def row_cards(self, group: str) -> list[RowCard]:
+        """Give the rows of a kind in page order, wherever they are written."""
+        return self._books[group].cards()
+
     def show_problems(self, found: tuple[Problem, ...]) -> None:
         """Show beside each question what must be put right; other problems go away."""
         by_widget: dict[FieldWidget, str] = {}
@@ -107,17 +111,23 @@ class Body(QWidget):
         return self.asked[name].field if name in self.asked else None
 
     def go_to(self, part: str) -> None:
-        """Go to a question, by its id or by "rows/row/question", or to a section's first one."""
+        """Put the focus on a question, by its id or by "rows/row/question"."""
         group, _, rest = part.partition("/")
         row, _, name = rest.partition("/")
         field = self._in_row(group, row, name) if rest else None
         if field is None and group in self.asked:
             field = self.asked[group].field
-        if field is None and group in self.cards:
-            bring_into_sight(self.cards[group])
-            field = next((a.field for a in self._in(group) if not a.isHidden()), None)
         if field is not None:
             field.focus_first()
+
+    def go_to_section(self, section: str) -> None:
+        """Put the focus on the first question that a section asks."""
+        bring_into_sight(self.cards[section])
+        found = next(one for one in self._form.sections if one.id == section)
+        asked = [self.asked[item.id] for item in found.fields if item.type != "note"]
+        first = next((one for one in asked if not one.isHidden()), None)
+        if first is not None:
+            first.field.focus_first()
 
     def put_added(self, name: str, id_: str, offered: Offered) -> None:
         """Answer a question with what was added to its list."""
@@ -227,10 +237,6 @@ class Body(QWidget):
             ),
             None,
         )
-
-    def _in(self, section: str) -> list[Asked]:
-        found = next(one for one in self._form.sections if one.id == section)
-        return [self.asked[item.id] for item in found.fields]
 
     def _all_fields(self) -> Iterator[FieldWidget]:
         for asked in self.asked.values():

@@ -1,14 +1,14 @@
 """Rows written where they were opened: below the topics, one for each that was ticked."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.question import Question
-from desktop.ui.fields.rows import RowCard, stops
+from desktop.ui.fields.rows import RowCard
+from desktop.ui.parts.tab_order import stops, tab_through
 
 
 class OpenedRows(QWidget):
@@ -103,15 +103,5 @@ class OpenedRows(QWidget):
             card.show()
         self.setVisible(bool(cards))
         if cards:
-            self._set_order(cards)
-
-    def _set_order(self, cards: list[RowCard]) -> None:
-        """Let Tab go from the topics through the cards: Qt goes by age otherwise."""
-        before = stops(self._topics)[-1]
-        policy = before.focusPolicy()
-        # Qt takes nothing as a beginning that cannot have the focus.
-        before.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        chain = [before, *(stop for card in cards for stop in stops(card))]
-        for one, other in pairwise(chain):
-            QWidget.setTabOrder(one, other)
-        before.setFocusPolicy(policy)
+            below = (stop for card in cards for stop in stops(card))
+            tab_through([stops(self._topics)[-1], *below])

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.errors import UserError
 from desktop.formlib.model import Form
@@ -22,6 +23,7 @@ from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.strip import Strip
+from desktop.ui.parts.tab_order import stops, tab_through
 from desktop.ui.wording import an
 
 _ROOM = 560  # pixels at 100 % text that the questions need beside the sections
@@ -60,6 +62,9 @@ class EditorPage(DeskPage):
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
         self._calm.timeout.connect(self.settle)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.check)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self._save_now)
 
@@ -94,6 +99,7 @@ class EditorPage(DeskPage):
         # Before it is on the page: there, each question that goes lays the whole page out anew.
         self._body.put(draft.settled())
         self._place.put(self._body)
+        self._set_order()
         self._put_words(draft.form)
         self.settle()
         self.verticalScrollBar().setValue(0)
@@ -164,6 +170,10 @@ class EditorPage(DeskPage):
         bar = self.verticalScrollBar().width() if self.verticalScrollBar().isVisible() else 0
         self.rail.setGeometry(self.width() - wide - bar, 0, wide, self.height())
 
+    def _set_order(self) -> None:
+        after = (self.finish_button, self.bin_button, self.rail.list)
+        tab_through([self.summary, *stops(self.body), *after])
+
     def _put_words(self, form: Form) -> None:
         kept = self.draft.kept
         self.header.put(form.title, self.tr("Everything is saved on this computer as you type."))
@@ -214,10 +224,18 @@ class EditorPage(DeskPage):
             self.body.adders[name].refuse(f"{error.sentence} {error.next_step}".strip())
             return
         self.body.put_added(name, added, read_offered(desk, draft.form, draft.office))
+        self._set_order()
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._body is None or now is None:
+            return
+        for section, card in self._body.cards.items():
+            if card.isAncestorOf(now):
+                self.rail.mark(section)
 
     def _on_section(self, section: str) -> None:
         self.settle()
-        self.body.go_to(section)
+        self.body.go_to_section(section)
 
     def _ask_to_bin(self) -> None:
         ask(

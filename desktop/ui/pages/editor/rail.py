@@ -29,6 +29,7 @@ class Rail(QFrame):
         """Make the list, empty."""
         super().__init__(parent)
         self._states: tuple[SectionState, ...] = ()
+        self._here = ""
         self.setProperty("kind", "rail")
         self.list = QListWidget()
         self.list.setProperty("kind", "rail")
@@ -48,7 +49,7 @@ class Rail(QFrame):
         if tuple(states) == self._states:
             return
         self._states = tuple(states)
-        row = self.list.currentRow()
+        here = self._here
         self.list.clear()
         for one in states:
             item = QListWidgetItem(icon(*_MARKS[one.state]), one.title)
@@ -56,8 +57,14 @@ class Rail(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {words}")
             item.setToolTip(words)
             self.list.addItem(item)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self.mark(here)
         self._fit()
+
+    def mark(self, section: str) -> None:
+        """Mark the section that the person is in; the first where it is not on the list."""
+        self._here = section
+        places = [place for place, one in enumerate(self._states) if one.id == section]
+        self.list.setCurrentRow(places[0] if places else 0)
 
     def states(self) -> dict[str, State]:
         """Give how far each section on the list is."""
