@@ -10,6 +10,7 @@ from desktop.formlib.model import Form
 from desktop.formlib.typed import say_date
 from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS, RecordLine, Sort
 from desktop.records.places import Place, places
+from desktop.records.roles import forms_of
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
@@ -42,12 +43,7 @@ class RecordsPage(DeskPage):
         begin = Button(self.tr("New visit") if visitor else self.tr("New record"), "plus")
         begin.clicked.connect(lambda: view.go("new"))
         self.header.buttons.addWidget(begin)
-        own = view.me.schemes
-        self._forms = [
-            form
-            for form in view.forms.values()
-            if form.counts in view.role.writes and (not own or form.scheme in own)
-        ]
+        self._forms = forms_of(view.me, view.forms.values())
         self.filter = RecordFilter(self._forms, self._words, clock.today())
         self.filter.changed.connect(self._read_list)
         self.filter.form_changed.connect(self._on_form_changed)

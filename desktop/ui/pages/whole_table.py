@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.look.tokens import scaled
@@ -12,33 +12,69 @@ from desktop.ui.parts.table import ROW_HEIGHT, Table
 
 
 class WholeTable(Table):
-    """As high as its rows. The arrow keys, Enter and S work as in any table."""
+    """As high as its rows; its first column takes the room that the others leave.
+
+    The arrow keys, Enter and S work as in any table. A row is marked only while the table has
+    the focus: a page may have several.
+    """
 
     def __init__(self, name: str, model: TableModel[Any], parent: QWidget | None = None) -> None:
         """Show all rows of `model`."""
         super().__init__(name, model, parent)
         self._rows = model
+        self._widths = self._own_widths()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Give the height of the header, all rows, and a scroll bar below them."""
+        """Give the height of the header, all rows, and a scroll bar where there is one."""
         header = self.horizontalHeader().sizeHint().height()
-        bar = self.horizontalScrollBar().sizeHint().height()
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
         rows = self._rows.rowCount() * scaled(ROW_HEIGHT)
-        return QSize(scaled(400), header + rows + bar + 2)
+        return QSize(scaled(400), header + rows + below + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Give the same height on a narrow page."""
         return QSize(scaled(200), self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the first column the room that is left."""
+        super().resizeEvent(event)
+        spare = self.viewport().width() - sum(self._widths)
+        self.setColumnWidth(0, self._widths[0] + max(spare, 0))
+        self.updateGeometry()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._widths = self._own_widths()
             self.updateGeometry()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the row that the cursor is in."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid():
+            self.selectRow(self.currentIndex().row())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark no row; the cursor stays where it is."""
+        super().focusOutEvent(event)
+        self.clearSelection()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor in the first row without marking it."""
+        super().showEvent(event)
+        if not self.hasFocus():
+            self.clearSelection()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, which scrolls."""
         event.ignore()
+
+    def _own_widths(self) -> list[int]:
+        """Give the widths that the columns ask for."""
+        letter = self.fontMetrics().averageCharWidth()
+        return [letter * column.characters + 28 for column in self._rows.columns]

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.formlib.typed import say_date, say_day
+from desktop.records.roles import forms_of
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.home.reading import (
@@ -54,7 +55,8 @@ class HomePage(DeskPage):
         """Read what there is to do."""
         view = self._view
         if view.role.id == "visitor":
-            self._front.ask(partial(read_own, me=view.me), self._show_own)
+            forms = forms_of(view.me, view.forms.values())
+            self._front.ask(partial(read_own, me=view.me, forms=forms), self._show_own)
             return
         pages = {*view.role.pages, *(p for p, f in _REACHED_FROM.items() if f in view.role.pages)}
         self._front.ask(partial(read_office, pages=pages), self._show_office)

@@ -1,6 +1,6 @@
 """What the first page says, read from the desk: plain data, no widgets."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,24 +85,31 @@ class Own:
     came_back: tuple[CameBack, ...]
 
 
-def read_own(desk: Desk, me: Me) -> Own:
-    """Read a visitor's first page."""
+def read_own(desk: Desk, me: Me, forms: Sequence[Form]) -> Own:
+    """Read a visitor's first page: of the forms that they write, and of nothing else."""
+    schemes = {form.scheme for form in forms}
+    unfinished: list[RecordLine] = []
     with desk.read() as session:
         called = names(session)
         planned = slots.next_for(session, me.person_id, clock.today()) if me.person_id else ()
-        unfinished = page(session, Filter(statuses=("open",)), sort="changed", limit=_SHOWN)
+        for form in forms:
+            begun = Filter(form=form.id, statuses=("open",))
+            unfinished += page(session, begun, sort="changed", limit=_SHOWN).lines
+        to_send = sum(
+            count(session, Filter(form=form.id, statuses=("finished",))) for form in forms
+        )
         heard = [
             one
             for one in issues.issues(session, statuses=issues.STATUSES)
-            if one.record_id is not None and (one.response or one.fed_back_on)
+            if one.scheme in schemes and one.record_id and (one.response or one.fed_back_on)
         ]
         return Own(
             tuple(
                 (called.get(one.place_id, ""), say_week(one.week_start.isoformat()))
                 for one in planned[:_SHOWN]
             ),
-            unfinished.lines,
-            count(session, Filter(statuses=("finished",))),
+            tuple(unfinished[:_SHOWN]),
+            to_send,
             tuple(_came_back(one, called) for one in heard[:_SHOWN]),
         )
 
@@ -239,10 +246,12 @@ def _diary_waiting(desk: Desk, today: date) -> Iterable[Waiting]:
     for sitting in planned[:_SHOWN]:
         said = f"Was the meeting of {_day(sitting.on_date)} held?"
         yield Waiting(said, sitting.name or sitting.theme, "meetings", sitting.id)
-    still = sum(one.status == "held" and not one.complete for one in held)
+    still = [one for one in held if one.status == "held" and not one.complete]
     if still:
-        said = many(still, "meeting is", "meetings are")
-        yield Waiting(f"{said} held, and not all records of it are here", "", "meetings")
+        said = many(len(still), "meeting was held and its", "meetings were held and their")
+        when = ", ".join(_day(one.on_date) for one in still[:3])
+        only = still[0].id if len(still) == 1 else ""
+        yield Waiting(f"{said} records are not all here yet", when, "meetings", only)
 
 
 def _coming(desk: Desk, today: date) -> tuple[Coming, ...]:
