@@ -1,5 +1,6 @@
 """Answers that are chosen: radios, scales, lists, ticks, topics, people."""
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +61,20 @@ def test_a_code_offered_no_more_is_shown_in_a_list_as_it_was_kept(page: GalleryP
     field = page.fields["place"]
     field.set_value("closed-suite")
     assert field.value() == "closed-suite"
+
+
+@pytest.mark.parametrize("forth", [Qt.Key.Key_Right, Qt.Key.Key_Down])
+@pytest.mark.parametrize("back", [Qt.Key.Key_Left, Qt.Key.Key_Up])
+def test_a_scale_is_moved_through_with_every_arrow(
+    page: GalleryPage, forth: Qt.Key, back: Qt.Key
+) -> None:
+    field = page.fields["clean"]
+    field.focus_first()
+    press(Qt.Key.Key_Space)
+    press(forth)
+    assert field.value() == "no"
+    press(back)
+    assert field.value() == "yes"
 
 
 def test_no_problem_and_a_topic_exclude_each_other(page: GalleryPage, changes: list[str]) -> None:

@@ -14,6 +14,13 @@ from desktop.ui.parts.flow import ScaleLayout
 from desktop.ui.parts.options import Radio, Segment
 
 MOST_RADIOS = 7
+# Qt moves by what lies in a direction, and leaves to us the arrows where nothing lies.
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Left: -1,
+}
 
 
 class RadioField(FieldWidget):
@@ -121,6 +128,18 @@ class ScaleField(RadioField):
 
     def _button(self, words: str, hint: str) -> Radio | Segment:
         return Segment(words, hint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with both pairs of arrows: who does not see the scale cannot know how it lies."""
+        buttons = self._group.buttons()
+        here = next((place for place, button in enumerate(buttons) if button.hasFocus()), -1)
+        to = here + _ARROWS.get(event.key(), 0)
+        if here < 0 or to == here or not 0 <= to < len(buttons):
+            super().keyPressEvent(event)
+            return
+        buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
+        if buttons[here].isChecked():  # before the first choice the arrows only look, as Qt's do
+            buttons[to].click()
 
 
 class ListField(FieldWidget):
