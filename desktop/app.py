@@ -1,12 +1,14 @@
 """The program: the command line, or the window with its log, its look and its pages."""
 
 import logging
+import os
 import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QLoggingCategory, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, log, paths
@@ -28,7 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command or arguments.self_test:
         from desktop import cli
 
-        return cli.run(arguments)
+        code = cli.run(arguments)
+        if code == 0 and arguments.command == "demo":
+            _pictures(arguments.out / "screens")
+        elif code == 0 and arguments.self_test:
+            with TemporaryDirectory() as folder:
+                _pictures(Path(folder), ["light"])
+        return code
     return _window(arguments.data or paths.default_data(), arguments.desk or "")
 
 
@@ -48,6 +56,22 @@ def _window(data: Path, desk: str) -> int:
     _log.info("closed")
     log.stop()
     return code
+
+
+def _pictures(folder: Path, colours: Sequence[str] = ("light", "dark")) -> None:
+    """Go through the program with the sample in it, unseen, and write pictures of its screens."""
+    from desktop import clock, sample
+    from desktop.ui.screens import take
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = _application()
+    QLoggingCategory.setFilterRules("default.warning=false")  # what that screen cannot do
+    try:
+        with sample.sample_desk() as desk, clock.fixed(sample.MOMENT):
+            taken = take(app, desk, folder, colours)
+    finally:
+        QLoggingCategory.setFilterRules("")
+    sys.stdout.write(f"The window was painted {len(taken)} times.\n")
 
 
 def _application() -> QApplication:

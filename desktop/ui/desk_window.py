@@ -20,9 +20,13 @@ from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.pages.home.page import HomePage
+from desktop.ui.pages.issues import IssuesPage
 from desktop.ui.pages.mine import MinePage
 from desktop.ui.pages.new import NewPage
 from desktop.ui.pages.reading import ReadingPage
+from desktop.ui.pages.records import RecordsPage
+from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.parts.tasks import wait_for_tasks
 from desktop.ui.shell import PageSpec, Shell, focus_first
 
@@ -45,8 +49,12 @@ class DeskPageSpec:
 
 
 PAGES: tuple[DeskPageSpec, ...] = (
+    DeskPageSpec("home", "Home", "house", HomePage),
     DeskPageSpec("new", "New visit", "clipboard-plus", NewPage, for_all=True),
     DeskPageSpec("mine", "My visits", "clipboard-list", MinePage, for_all=True),
+    DeskPageSpec("records", "Records", "clipboard-list", RecordsPage),
+    DeskPageSpec("issues", "Issues", "flag", IssuesPage),
+    DeskPageSpec("returns", "Returns", "chart-column", ReturnsPage),
     DeskPageSpec("record", "Record", "file-text", EditorPage, for_all=True),
     DeskPageSpec("check", "Check your answers", "list-checks", CheckPage, for_all=True),
     DeskPageSpec("reading", "Record", "file-text", ReadingPage, for_all=True),

@@ -66,7 +66,7 @@ class EditorPage(DeskPage):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.check)
-        QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self._save_now)
+        QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save_now)
 
     @property
     def body(self) -> Body:
@@ -109,6 +109,11 @@ class EditorPage(DeskPage):
     def leave(self) -> bool:
         """Save, and end this sitting."""
         return self._saver is None or self._saver.leave()
+
+    def save_now(self) -> None:
+        """Save what is not saved yet, without waiting for a pause."""
+        if self._saver is not None:
+            self._saver.now()
 
     def settle(self) -> None:
         """Show what is asked now, what follows, and how far each section is."""
@@ -261,7 +266,3 @@ class EditorPage(DeskPage):
         self._put_away()
         self._view.go(self._view.list_key)
         self._view.say(self.tr("It is in the bin."), True)
-
-    def _save_now(self) -> None:
-        if self._saver is not None:
-            self._saver.now()
