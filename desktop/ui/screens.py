@@ -1,0 +1,113 @@
+"""Pictures of the main screens with the sample quarter in them: for the README, and to look at."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import clock
+from desktop.formlib.model import Form
+from desktop.records.drafts import new_draft, save_draft
+from desktop.records.finding import Filter, page
+from desktop.records.office import office_on
+from desktop.records.record import record
+from desktop.store.desk import Desk
+from desktop.ui.desk_window import DeskWindow
+from desktop.ui.look.look import Colours, Look
+from desktop.ui.opening import forms
+from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.parts.tasks import wait_for_tasks
+
+_SIZE = (1180, 860)
+_TURNS = 6  # text that wraps finds its height over several turns of the event loop
+_TURN_MS = 15
+
+
+def take(app: QApplication, desk: Desk, folder: Path, colours: Sequence[str]) -> tuple[Path, ...]:
+    """Write a picture of each screen in each of `Colours` as PNG and give their paths.
+
+    `desk` holds the sample, is written to, and is closed: hand over one that nobody needs.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: list[Path] = []
+    with _window(app, desk) as (window, look):
+
+        def picture(**screens: Callable[[], object]) -> None:
+            for each in colours:
+                look.choose_colours(Colours(each))
+                for name, show in screens.items():
+                    show()
+                    _settle()
+                    taken.append(folder / f"{name}_{each}.png")
+                    window.grab().save(str(taken[-1]))
+
+        picture(
+            home=partial(window.go, "home"),
+            records=partial(window.go, "records"),
+            returns=partial(window.go, "returns"),
+        )
+        # Later, because the pages above would count them.
+        form = _first_visit()
+        begun, ready = _draft(desk, form, whole=False), _draft(desk, form, whole=True)
+        picture(
+            editor=partial(window.go, "record", begun),
+            errors=partial(_with_errors, window, begun),
+            check=partial(window.go, "check", ready),
+        )
+    return tuple(taken)
+
+
+@contextmanager
+def _window(app: QApplication, desk: Desk) -> Iterator[tuple[DeskWindow, Look]]:
+    with TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
+        look = Look(app, settings)
+        window = DeskWindow(desk, forms(), look, settings)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        app.setCursorFlashTime(0)  # two pictures of the same are the same
+        window.resize(*_SIZE)
+        window.show()
+        yield window, look
+        window.close()
+        window.deleteLater()
+        look.deleteLater()
+        _settle()
+
+
+def _with_errors(window: DeskWindow, record_id: str) -> None:
+    window.go("record", record_id)
+    editor = window.page("record")
+    assert isinstance(editor, EditorPage)  # noqa: S101 - that is what the key stands for
+    editor.check()
+
+
+def _first_visit() -> Form:
+    """Give the kind of visit that stands first in the report."""
+    visits = [form for form in forms().values() if form.counts == "when_finished"]
+    return min(visits, key=lambda form: form.report.order)
+
+
+def _draft(desk: Desk, form: Form, *, whole: bool) -> str:
+    """Begin a record with the answers of the newest one, all of them or those of the first half."""
+    with desk.write("Began a record for a picture") as session:
+        [newest] = page(session, Filter(form=form.id), limit=1).lines
+        kept = record(session, newest.id, reveal=form)
+        office = office_on(session, newest.on_date or clock.today(), [form])
+        begun = new_draft(session, form, office=office, who=desk.who)
+        half = form.sections if whole else form.sections[: len(form.sections) // 2]
+        wanted = {item.id for section in half for item in section.fields}
+        answers = {name: value for name, value in kept.answers.items() if name in wanted}
+        save_draft(session, form, begun.id, answers, {}, office=office, version=begun.version)
+    return begun.id
+
+
+def _settle() -> None:
+    for _ in range(_TURNS):
+        wait_for_tasks()
+        turn = QEventLoop()
+        QTimer.singleShot(_TURN_MS, turn.quit)
+        turn.exec()
