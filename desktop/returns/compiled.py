@@ -200,8 +200,26 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who signed a return, in what role, how ("by e-mail") and when."""
+
+    by: str
+    role: str
+    how: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in the return as it was signed before, and when that was put right."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
-    """A return of one period."""
+    """A return of one period; `sign_off` is None while it is a draft."""
 
     period: Period
     cover: Cover
@@ -218,6 +236,8 @@ class Compiled:
     entered_list: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    sign_off: SignOff | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def figure(self, form: str, id: str) -> FigureValue:
         """Find one figure. Raises KeyError."""

@@ -14,12 +14,14 @@ from desktop.formlib.sentences import say
 from desktop.records.office import office_on
 from desktop.returns import story
 from desktop.returns.beside import compared
+from desktop.returns.checking import findings_of
 from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
 from desktop.returns.coverage import Coverage
 from desktop.returns.dates_text import day_text
 from desktop.returns.grounds import week_settings
-from desktop.returns.past import past_of
+from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
+from desktop.returns.signed import Lines, signed_lines
 from desktop.returns.values import Values, values_of
 from desktop.returns.weeks import moved_text, setting_text
 
@@ -38,14 +40,15 @@ def compile_return(
     office = office_on(session, min(day, period.end), forms.values())
     written = story.paragraphs_of(session, period)
     ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
+    signed = signed_lines(session, periods_before(period))
     sections = tuple(
-        _section(session, form, period, office, written)
+        _section(session, form, period, office, written, signed)
         for form in ordered
         if form.report.table or form.report.done
     )
     titles = {section.scheme: section.title for section in sections}
     words = dict(pair for section in sections for pair in section.words.items())
-    return Compiled(
+    compiled = Compiled(
         period=period,
         cover=_cover(office, day),
         sections=sections,
@@ -60,6 +63,7 @@ def compile_return(
         entered_list=_entered_list(sections),
         words=dict(list(words.items())[:_MOST_WORDS]),
     )
+    return replace(compiled, findings=findings_of(session, forms, compiled))
 
 
 def _cover(office: Office, day: date) -> Cover:
@@ -90,9 +94,10 @@ def _section(
     period: Period,
     office: Office,
     written: Mapping[tuple[str, str], Sequence[str]],
+    signed: Mapping[Period, Lines],
 ) -> SchemeSection:
     values = values_of(session, form, period, office)
-    past = past_of(session, form, period, office)
+    past = past_of(session, form, period, office, signed)
     figures = {
         id_: replace(compared(value, past), entries=_entries(form, value.figure, office))
         for id_, value in values.figures.items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.formlib.amounts import from_json
+from desktop.formlib.amounts import Amount, from_json
 from desktop.formlib.model import Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Result, not_known
@@ -21,7 +21,7 @@ from desktop.returns.entered import Stated, complete_from, stated_totals
 from desktop.returns.gaps import NOTHING_KEPT, kept_since
 from desktop.returns.grounds import anchor_of, week_settings
 from desktop.returns.periods import Period, last_eight, previous, same_last_year
-from desktop.returns.signed import latest_frozen
+from desktop.returns.signed import Lines
 from desktop.returns.values import values_of
 from desktop.store import models
 
@@ -50,39 +50,51 @@ class Past:
         return found or Held(period.label, None, days=period.days)
 
 
-def past_of(session: Session, form: Form, period: Period, office: Office) -> Past:
-    """Read the earlier values of a form's figures: the eight periods before, and last year's."""
+def periods_before(period: Period) -> tuple[Period, ...]:
+    """Give the periods that one is compared with: the eight before, and last year's."""
+    return tuple(dict.fromkeys((*last_eight(period), previous(period), same_last_year(period))))
+
+
+def past_of(
+    session: Session,
+    form: Form,
+    period: Period,
+    office: Office,
+    signed: Mapping[Period, Lines],
+) -> Past:
+    """Read the earlier values of a form's figures.
+
+    `signed` are the lines of the returns signed of `periods_before`; what was signed does not move.
+    """
     whole_from = complete_from(session, form.scheme)
     totals = stated_totals(session, form.id, whole_from)
     since = kept_since(session, form, whole_from, anchor_of(week_settings(session)))
-    wanted = {*last_eight(period), previous(period), same_last_year(period)}
     held: dict[Period, Mapping[str, Held]] = {}
-    for earlier in wanted:
-        found = _signed(session, form, earlier)
+    for earlier in periods_before(period):
+        found = _signed(form, earlier, signed.get(earlier, ()))
         if found is None and since is not None and since <= earlier.end:
             found = _counted(session, form, earlier, office)
         held[earlier] = _entered(form, totals, earlier) if found is None else found
     return Past(period, _apart(session, form, period, held))
 
 
-def _signed(session: Session, form: Form, period: Period) -> Mapping[str, Held] | None:
-    """Give the figures of the latest signed return of a period; what was signed does not move."""
-    frozen = latest_frozen(session, period)
-    lines = frozen.get("figures") if frozen is not None else None
-    if not isinstance(lines, list):
-        return None
-    found: dict[str, Held] = {}
-    for line in lines:
-        if line.get("form") == form.id:
-            of = line.get("of")
-            found[line["id"]] = Held(
-                period.label,
-                from_json(line["amount"]),
-                None if of is None else from_json(of),
-                int(line.get("record_count", 0)),
-                period.days,
-            )
-    return found or None  # signed before there was such a form
+def _signed(form: Form, period: Period, lines: Lines) -> Mapping[str, Held] | None:
+    """Give a form's figures of a signed return; None where it was signed without the form."""
+    return {
+        str(line["id"]): Held(
+            period.label,
+            _amount(line["amount"]),
+            None if line.get("of") is None else _amount(line["of"]),
+            int(str(line.get("record_count", 0))),
+            period.days,
+        )
+        for line in lines
+        if line.get("form") == form.id
+    } or None
+
+
+def _amount(kept: object) -> Amount:
+    return from_json(kept if isinstance(kept, dict) else {})
 
 
 def _counted(

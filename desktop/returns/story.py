@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.returns.compiled import Asked, ComingUp, MeetingLine, RatingLine, State, Tracked
 from desktop.returns.dates_text import day_text
-from desktop.returns.periods import Period, previous
+from desktop.returns.periods import Period, previous, same_last_year
 from desktop.store import models
 
 
@@ -74,10 +74,16 @@ def coming_up(session: Session, period: Period, scheme: str | None = None) -> tu
 
 
 def asked_of(session: Session, period: Period) -> tuple[Asked, ...]:
-    """Give what panels asked for and what has not been answered before the period."""
+    """Give what panels asked for by the end of a period: what is open, and the last year's."""
     query = (
         select(models.Promise)
         .where(models.Promise.asked_on <= period.end)
+        .where(
+            or_(
+                models.Promise.status != "answered",
+                models.Promise.asked_on >= same_last_year(period).start,
+            )
+        )
         .order_by(models.Promise.asked_on, models.Promise.id)
     )
     return tuple(
@@ -103,7 +109,10 @@ def paragraphs_of(session: Session, period: Period) -> Mapping[tuple[str, str], 
 def ratings_of(
     session: Session, period: Period, titles: Mapping[str, str]
 ) -> tuple[RatingLine, ...]:
-    """Give the period's ratings, the one before beside each; none without a reason."""
+    """Give the period's ratings, the one before beside each.
+
+    None without its reason, its evidence and what would make it green.
+    """
     before = previous(period)
     earlier = {
         row.scheme: row.wording
@@ -125,7 +134,7 @@ def ratings_of(
             earlier.get(row.scheme, ""),
         )
         for row in session.scalars(query)
-        if row.reason.strip()
+        if all(text.strip() for text in (row.reason, row.evidence, row.would_be_green))
     )
 
 
@@ -133,7 +142,8 @@ def tracked_of(session: Session, period: Period, on: date) -> tuple[Tracked, ...
     """Give the tracker as the report prints it: overdue first, then what else is open, then closed.
 
     What was made up to the end of the period and is open, or came back; and what was closed in
-    it. `on` is the day that decides what is overdue.
+    it, by the day of its evidence or its reply; where neither is known, in the period it was made.
+    `on` is the day that decides what is overdue.
     """
     query = (
         select(models.Recommendation)
@@ -155,7 +165,7 @@ def tracked_of(session: Session, period: Period, on: date) -> tuple[Tracked, ...
             _state(row, on),
         )
         for row in session.scalars(query)
-        if row.status != "closed" or (row.evidence_on or row.reply_on or period.end) in period
+        if row.status != "closed" or (row.evidence_on or row.reply_on or row.made_on) in period
     ]
     order = ("overdue", "no_reply", "evidence_awaited", "came_back", "closed")
     return tuple(sorted(lines, key=lambda line: order.index(line.state)))
