@@ -1,5 +1,6 @@
 """What all fields share: the question above, the problem beside, the reason below."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -45,13 +46,13 @@ class FieldWidget(QFrame):
             self.column.addWidget(Disclosure(self.tr("Why we ask"), question.why))
         self._describe()
 
+    @abstractmethod
     def value(self) -> object:
         """Give the typed value, or None when nothing is answered or it cannot be read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_value(self, value: object) -> None:
         """Show a stored value; None empties the field. No `changed` is sent."""
-        raise NotImplementedError
 
     def typed(self) -> str:
         """Give what was typed, as it was typed; "" for fields where nothing is typed."""
@@ -87,9 +88,9 @@ class FieldWidget(QFrame):
         bring_into_sight(self)
         self._entry().setFocus(Qt.FocusReason.TabFocusReason)
 
+    @abstractmethod
     def _build(self) -> QWidget:
         """Make the control, add it to `column`, and give the widget that bears the name."""
-        raise NotImplementedError
 
     def _entry(self) -> QWidget:
         """Give the widget that takes the focus."""

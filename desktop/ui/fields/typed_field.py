@@ -4,6 +4,7 @@ Below the control stand tick boxes for the ways of not knowing. Ticking one sets
 unticking it brings the text back.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -80,11 +81,13 @@ class TypedField(FieldWidget):
             self._check()
         return super().eventFilter(watched, event)
 
+    @abstractmethod
     def _text(self) -> str:
-        raise NotImplementedError
+        """Left to the kinds."""
 
+    @abstractmethod
     def _put_text(self, text: str) -> None:
-        raise NotImplementedError
+        """Left to the kinds."""
 
     def _as_text(self, value: object) -> str:
         """Give a stored value as it would be typed."""

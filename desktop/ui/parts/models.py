@@ -4,6 +4,7 @@ Rows are frozen dataclasses; a column says how to read one as text. Nothing here
 rows come from.
 """
 
+from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,9 +65,9 @@ class TableModel(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._marked: tuple[int, Qt.SortOrder] | None = None
 
+    @abstractmethod
     def row(self, number: int) -> T | None:
         """Give the row at a place, or None when it is not there any more."""
-        raise NotImplementedError
 
     def mark_sorted(self, column: int, order: Qt.SortOrder) -> None:
         """Say in the header which column the rows are sorted by."""
