@@ -48,8 +48,21 @@ def _points(*values: int | str | None) -> tuple[Point, ...]:
 
 
 M, P_, X, N, U = Week.MET, Week.PART, Week.MISSED, Week.NOT_DUE, Week.NOT_KNOWN
-WEEKS: tuple[str, ...] = ("30 Dec", "6 Jan", "13 Jan", "20 Jan", "27 Jan", "3 Feb", "10 Feb", "17 Feb", "24 Feb")
-WEEKS += ("3 Mar", "10 Mar", "17 Mar", "24 Mar")
+WEEKS = (
+    "30 Dec",
+    "6 Jan",
+    "13 Jan",
+    "20 Jan",
+    "27 Jan",
+    "3 Feb",
+    "10 Feb",
+    "17 Feb",
+    "24 Feb",
+    "3 Mar",
+    "10 Mar",
+    "17 Mar",
+    "24 Mar",
+)
 
 Sample = tuple[str, Drawing]
 

@@ -1,4 +1,4 @@
-"""What tests of records write: small forms of their own (fixtures/small_forms) and records of them."""
+"""What tests of records write: small forms of their own, and records of them."""
 
 from dataclasses import replace
 from datetime import date
