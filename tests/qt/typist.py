@@ -1,5 +1,7 @@
 """Writing a record as somebody without a mouse does: Tab, letters, arrows and the space bar."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -10,9 +12,35 @@ from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
 from desktop.ui.pages.new import NewPage
 from desktop.ui.pages.reading import ReadingPage
+from tests.qt import desks
 from tests.qt.hands import focused, press, type_text
 
 MOST_TABS = 90
+
+QUIET: Mapping[str, object] = {
+    "arrived": "19:30",
+    "let_in": "19:38",
+    "went_ahead": "yes",
+    "briefed_by": "custody_sergeant",
+    "in_custody": 11,
+    "children": 1,
+    "women": 0,
+    "spoke_to": 6,
+    "spoke_children": 1,
+    "said_no": 1,
+    "asleep": 4,
+    "refused": "no",
+    "private": "yes",
+    "rights": [],
+    "health": [],
+    "care": [],
+    "looked_at": ["cells"],
+    "building": [],
+    "safety": "no",
+    "staff": "helpful",
+    "told_role": "custody_sergeant",
+    "left": "20:50",
+}
 
 
 def editor(window: DeskWindow) -> EditorPage:
@@ -127,3 +155,21 @@ def finish(window: DeskWindow) -> None:
     assert window.key == "check", editor(window).summary.accessibleName()
     tab_to(checking(window).finish_button)
     press(Qt.Key.Key_Return)
+
+
+def put(page: EditorPage, answers: Mapping[str, object]) -> None:
+    """Answer questions as their widgets do, without the keys."""
+    for question, value in answers.items():
+        field = page.body.asked[question].field
+        field.set_value(value)
+        field.changed.emit()
+    page.settle()
+
+
+def quiet_visit(window: DeskWindow, **changes: object) -> EditorPage:
+    """Begin a custody visit on which nothing was wrong but for `changes`."""
+    page = begin(window, desks.VISIT)
+    place = page.body.asked["suite"].field.question.options[0].code
+    people = [option.code for option in page.body.asked["visitors"].field.question.options]
+    put(page, {"suite": place, "visitors": people[:2], **QUIET, **changes})
+    return page

@@ -11,7 +11,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.problems import Problem
 from desktop.formlib.settle import Settled, field_applies, row_look
 from desktop.formlib.types import Setting, show
-from desktop.ui.pages.editor.follows import note
+from desktop.ui.pages.editor.follows import notes
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.labels import label
@@ -36,6 +36,7 @@ class Answers(QWidget):
         self.form = form
         self._settled = settled
         self._office = office
+        self._notes = notes(form, settled)
         self._change = change
         self._below: dict[str, QVBoxLayout] = {}
         self._column = column = QVBoxLayout(self)
@@ -73,7 +74,7 @@ class Answers(QWidget):
             yield from self._rows(item, value)
             return
         words = show(value, Setting(self.form, item, self._office))
-        follows = note(self.form, item.id, self._settled)
+        follows = self._notes.get(item.id, "")
         line = _Line(item.name, words or self.tr("Left empty"), follows, self._link(item, item.id))
         self._below[item.id] = line.below
         yield line

@@ -1,4 +1,4 @@
-"""Saving by itself: a second after the last change, and whenever the page is left."""
+"""Saving by itself: a second after a change, and whenever the page is left."""
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -31,9 +31,9 @@ class Autosave(QObject):
         self._timer.timeout.connect(self._on_pause)
 
     def touch(self) -> None:
-        """Note a change: it is saved once nothing was typed for a second."""
-        self._tries = 0
-        self._timer.start(PAUSE_MS)
+        """Note a change: it is saved within a second, however long somebody types on."""
+        if not self._timer.isActive():
+            self._timer.start(PAUSE_MS)
 
     def now(self) -> bool:
         """Save at once, and say whether everything is kept. Another writer is not waited for."""

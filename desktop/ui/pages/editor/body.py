@@ -16,7 +16,7 @@ from desktop.ui.fields.rows import RowCard, RowsField
 from desktop.ui.pages.editor.add_one import AddOne
 from desktop.ui.pages.editor.asked import Asked
 from desktop.ui.pages.editor.draft import Draft
-from desktop.ui.pages.editor.follows import live, note
+from desktop.ui.pages.editor.follows import live, notes
 from desktop.ui.pages.editor.offered import ADDABLE, Offered
 from desktop.ui.pages.editor.opened import OpenedRows
 from desktop.ui.pages.editor.questions import question
@@ -65,9 +65,10 @@ class Body(QWidget):
         """Show what is asked now, and say what follows from the answers."""
         form, office = self._form, self._draft.office
         lines = live(form, settled, office)
+        said = notes(form, settled)
         for name, asked in self.asked.items():
             asked.setVisible(name in settled.shown)
-            asked.put_note(self._note(name, settled))
+            asked.put_note(self._rows_note(name) or said.get(name, ""))
             text, adds_up = lines.get(name, ("", False))
             asked.put_live(text, adds_up=adds_up)
         for section in form.sections:
@@ -212,11 +213,8 @@ class Body(QWidget):
         topics.changed.emit()
         topics.focus_first()
 
-    def _note(self, name: str, settled: Settled) -> str:
-        book = self._books.get(name)
-        if book is None:
-            return note(self._form, name, settled)
-        count = book.opened_count()
+    def _rows_note(self, name: str) -> str:
+        count = self._books[name].opened_count() if name in self._books else 0
         if not count:
             return ""
         if count == 1:

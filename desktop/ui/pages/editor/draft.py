@@ -68,6 +68,11 @@ class Draft:
             why[rule] = reason.strip()
         self.put("_why", why or None, {})
 
+    def read_office(self) -> None:
+        """Read the office's data anew: a name was added to its lists."""
+        with self._desk.read() as session:
+            self.office = office_on(session, self.office.on, [self.form])
+
     def settled(self) -> Settled:
         """Give the answers that apply, with what follows from them."""
         return settle(self.form, self.answers, self.office)

@@ -10,13 +10,20 @@ from desktop.formlib.settle import Settled
 from desktop.formlib.typed import say_day
 
 
-def note(form: Form, field: str, settled: Settled) -> str:
-    """Give what is worked out once a question is answered: "You waited 12 minutes".
+def notes(form: Form, settled: Settled) -> Mapping[str, str]:
+    """Give what is worked out, by the question below which it is said: "You waited 12 minutes".
 
-    Only amounts and days are said. A form works out other things for its figures.
+    That is the question with which it was complete, or the one shown before it. Only amounts and
+    days are said: a form works out other things for its figures.
     """
-    said = (_said(one, settled.values) for one in form.worked_out.get(field, ()))
-    return ". ".join(filter(None, said))
+    found: dict[str, list[str]] = {}
+    shown = ""
+    for name in form.fields:
+        if name in settled.shown:
+            shown = name
+        said = (_said(one, settled.values) for one in form.worked_out.get(name, ()))
+        found.setdefault(shown, []).extend(filter(None, said))
+    return {name: ". ".join(said) for name, said in found.items() if said}
 
 
 def live(form: Form, settled: Settled, office: Office) -> Mapping[str, tuple[str, bool]]:

@@ -228,6 +228,7 @@ class EditorPage(DeskPage):
         except UserError as error:
             self.body.adders[name].refuse(f"{error.sentence} {error.next_step}".strip())
             return
+        draft.read_office()
         self.body.put_added(name, added, read_offered(desk, draft.form, draft.office))
         self._set_order()
 
