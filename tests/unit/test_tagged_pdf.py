@@ -42,7 +42,7 @@ from desktop.report.tagged import (
 from desktop.report.tagged.styles import BODY
 from desktop.report.tagged.text import markup
 from tests.unit.chartsamples import KINDS
-from tests.unit.pdfcheck import assert_page_valid, failures, read_back, vera
+from tests.unit.pdfcheck import assert_page_valid, failures, read_back
 from tests.unit.pdfstories import (
     ABOUT,
     ARABIC,
@@ -73,9 +73,8 @@ def _read(story: list[Flowable], path: Path) -> list[tuple[str, str]]:
     return own_words(read_back(path))
 
 
-def test_one_of_everything_is_valid_by_two_validators(sink_file: Path) -> None:
+def test_one_of_everything_is_valid(sink_file: Path) -> None:
     assert_page_valid(sink_file)
-    assert vera([sink_file]) == {"sink.pdf": []}
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -76,8 +76,7 @@ def build(story: Sequence[Flowable], about: About) -> Built:
     Raises TaggingError where the result would not be readable by a machine.
     """
     target = BytesIO()
-    top = page.top(about)
-    frame = Frame(page.LEFT, page.BOTTOM, page.WIDTH, A4[1] - top - page.BOTTOM, 0, 0, 0, 0)
+    frame = Frame(*page.frame(about), 0, 0, 0, 0)
     template = _Template(target, pagesize=A4, initialFontName=REGULAR, keepTogetherClass=_Kept)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=_on_page))
     with _one_at_a_time:

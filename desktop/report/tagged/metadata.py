@@ -39,9 +39,10 @@ class About:
     """What the file says of itself, and what stands at the top and bottom of its pages.
 
     `date` is the report's own date with its zone: it takes the clock's place, so that the same
-    report has the same bytes. `marking` ("OFFICIAL") and `period` stand on every page, `strip`
-    ("Sample data: …") in a band under them. `archive` is the part of PDF/A (level A) that the
-    file also meets beside PDF/UA-1; only part 3 may hold files.
+    report has the same bytes. `marking` ("OFFICIAL"), `period` and `footer` stand on every page,
+    `strip` ("Sample data: …") in a band below. `narrow` margins are for forms to write on.
+    `archive` is the part of PDF/A (level A) that the file also meets beside PDF/UA-1; only part 3
+    may hold files.
     """
 
     title: str
@@ -51,6 +52,8 @@ class About:
     marking: str = ""
     period: str = ""
     strip: str = ""
+    footer: str = ""
+    narrow: bool = False
     keywords: tuple[str, ...] = ()
     lang: str = "en-GB"
     archive: Literal[2, 3] = 3

@@ -1,5 +1,7 @@
 """The page: A4, its margins, and what stands at the top and bottom of each. In points."""
 
+from dataclasses import dataclass
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -16,35 +18,61 @@ BOTTOM = 22 * mm
 TOP = 24 * mm
 STRIP = 18.0  # how much lower a page begins that has a strip
 
-_MARKING_AT = 9 * mm  # from the edge of the paper, top and bottom
-_LINE_AT = 16 * mm
 _PAGES = "pages"  # the name of the drawing that holds the number of pages
 _SMALL = 8.5
 
 
-def top(about: About) -> float:
-    """Give how far below the paper's edge the text begins."""
-    return TOP + (STRIP if about.strip else 0)
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """How far from the paper's edge text, line and marking stand."""
+
+    left: float
+    top: float
+    bottom: float
+    line: float
+    marking: float
+
+    @property
+    def width(self) -> float:
+        """Give the width of the text."""
+        return PAGE_WIDTH - 2 * self.left
+
+
+WIDE = Margins(LEFT, TOP, BOTTOM, line=16 * mm, marking=9 * mm)
+NARROW = Margins(13 * mm, 15 * mm, 15 * mm, line=11 * mm, marking=6 * mm)
+
+
+def margins(about: About) -> Margins:
+    """Give the margins of a document."""
+    return NARROW if about.narrow else WIDE
+
+
+def frame(about: About) -> tuple[float, float, float, float]:
+    """Give where the text goes: left, bottom, width and height."""
+    at = margins(about)
+    top = at.top + (STRIP if about.strip else 0)
+    return at.left, at.bottom, at.width, PAGE_HEIGHT - top - at.bottom
 
 
 def draw_edges(canvas: TaggedCanvas, number: int) -> None:
     """Draw marking, title and period, strip and "Page n of N": not content, on every page."""
-    about = canvas.about
+    about, at = canvas.about, margins(canvas.about)
     canvas.saveState()  # or its line width and colours would go on into the text
     with canvas.artifact("Header"):
-        _marking(canvas, about.marking, PAGE_HEIGHT - _MARKING_AT - 6)
+        _marking(canvas, about.marking, PAGE_HEIGHT - at.marking - 6)
         _running_head(canvas, about, number)
         if about.strip:
-            _strip(canvas, clean(about.strip))
+            _strip(canvas, clean(about.strip), at)
     with canvas.artifact("Footer"):
-        _marking(canvas, about.marking, _MARKING_AT - 3)
-        _line(canvas, _LINE_AT)
+        _marking(canvas, about.marking, at.marking - 3)
+        _line(canvas, at, at.line)
         said = f"Page {number} of "
         canvas.setFont(REGULAR, _SMALL)
         canvas.setFillColor(GREY)
-        canvas.drawString(LEFT, _LINE_AT - 13, said)
+        canvas.drawString(at.left, at.line - 13, said)
+        canvas.drawRightString(at.left + at.width, at.line - 13, clean(about.footer))
         canvas.saveState()
-        canvas.translate(LEFT + width(said, REGULAR, _SMALL), _LINE_AT - 13)
+        canvas.translate(at.left + width(said, REGULAR, _SMALL), at.line - 13)
         canvas.doForm(_PAGES)
         canvas.restoreState()
     canvas.restoreState()
@@ -67,28 +95,29 @@ def _marking(canvas: TaggedCanvas, marking: str, y: float) -> None:
 
 def _running_head(canvas: TaggedCanvas, about: About, number: int) -> None:
     """Draw the title (the first page has it as a heading) and the period."""
-    y = PAGE_HEIGHT - _LINE_AT
+    at = margins(about)
+    y = PAGE_HEIGHT - at.line
     period = clean(about.period)
     canvas.setFont(REGULAR, _SMALL)
     canvas.setFillColor(GREY)
-    canvas.drawRightString(LEFT + WIDTH, y + 4, period)
+    canvas.drawRightString(at.left + at.width, y + 4, period)
     if number > 1:
-        room = WIDTH - width(period, REGULAR, _SMALL) - 12
-        canvas.drawString(LEFT, y + 4, fit(clean(about.title), REGULAR, _SMALL, room))
-    _line(canvas, y)
+        room = at.width - width(period, REGULAR, _SMALL) - 12
+        canvas.drawString(at.left, y + 4, fit(clean(about.title), REGULAR, _SMALL, room))
+    _line(canvas, at, y)
 
 
-def _line(canvas: TaggedCanvas, y: float) -> None:
+def _line(canvas: TaggedCanvas, at: Margins, y: float) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
-    canvas.line(LEFT, y, LEFT + WIDTH, y)
+    canvas.line(at.left, y, at.left + at.width, y)
 
 
-def _strip(canvas: TaggedCanvas, words: str) -> None:
-    y = PAGE_HEIGHT - TOP - 8
+def _strip(canvas: TaggedCanvas, words: str, at: Margins) -> None:
+    y = PAGE_HEIGHT - at.top - 8
     canvas.setFillColor(PALE)
-    canvas.rect(LEFT, y, WIDTH, 16, stroke=0, fill=1)
+    canvas.rect(at.left, y, at.width, 16, stroke=0, fill=1)
     canvas.setFillColor(BLUE)
-    canvas.rect(LEFT, y, 3, 16, stroke=0, fill=1)
+    canvas.rect(at.left, y, 3, 16, stroke=0, fill=1)
     canvas.setFont(SEMIBOLD, 9)
-    canvas.drawString(LEFT + 10, y + 4.7, fit(words, SEMIBOLD, 9, WIDTH - 16))
+    canvas.drawString(at.left + 10, y + 4.7, fit(words, SEMIBOLD, 9, at.width - 16))
