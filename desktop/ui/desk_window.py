@@ -17,6 +17,7 @@ from desktop.records.roles import Me, Role, role, whose_desk
 from desktop.store.desk import Desk
 from desktop.store.settings import setting
 from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.idle import Idle
 from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
@@ -73,6 +74,7 @@ class DeskWindow(Shell):
         with desk.read() as session:
             me = whose_desk(session) or Me("coordinator")
             office = setting(session, "office", clock.today(), "")
+            minutes = float(str(setting(session, "lock_after_minutes", clock.today(), 0)))
         own = role(me.role)
         self._desk = desk
         self._subject = ("", "")
@@ -81,7 +83,9 @@ class DeskWindow(Shell):
             desk, forms, me, own, self.go, self._say, self.banner, self.lock, look
         )
         self.side_bar.put_names(str(office), own.title)
+        self.side_bar.put_foot(self.tr("Lock"), "lock", self.lock)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        Idle(self, minutes).passed.connect(self.lock)
         first = next((key for key in own.pages if key in self._keys), "")
         if first:
             self.show_page(first)

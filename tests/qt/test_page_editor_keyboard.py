@@ -144,6 +144,17 @@ def test_tab_goes_to_the_question_that_an_answer_just_opened(desk_window: DeskWi
     assert asked["children"].isAncestorOf(focused())
 
 
+def test_tab_goes_round_by_the_menu_and_back_to_the_first_question(
+    desk_window: DeskWindow,
+) -> None:
+    page = begin(desk_window, desks.VISIT)
+    first = focused()
+    passed = tab_to(desk_window.side_bar.menu)
+    press(Qt.Key.Key_Tab)
+    assert tab_to(page.body.asked["suite"]) + passed > 20
+    assert focused() is first
+
+
 def test_the_sections_at_the_side_are_one_stop_and_lead_to_each(desk_window: DeskWindow) -> None:
     page = begin(desk_window, desks.VISIT)
     assert page.rail.isVisible()

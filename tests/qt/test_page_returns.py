@@ -16,7 +16,7 @@ from desktop.ui.pages.register.entry import FactsGrid
 from desktop.ui.pages.returns.charts import ChartView
 from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.pages.returns.preview import PreviewPane
-from desktop.ui.pages.whole_table import WholeTable
+from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.cards import FigureCard
 from desktop.ui.parts.table import Table
 from tests.qt import accessible

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -64,10 +64,8 @@ class UnlockPage(DoorPage):
         self.code.returned.connect(self._on_open)
         for part in (self.who, self.passphrase, self.code):
             self._card.body.addWidget(part)
-        buttons = FlowLayout(18)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.switch)
-        self._card.body.addLayout(buttons)
+        for way in (self.open_button, self.switch):
+            self._card.body.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._card)
         self.body.addWidget(self._new_passphrase())
         self.body.addLayout(self._other_ways())

@@ -1,13 +1,21 @@
 """The menu at the left: the pages this person sees, whose office it is and in which role."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.look.icons import icon
 from desktop.ui.look.tokens import scaled
+from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.labels import label, put_text
 
 WIDTH = 248  # pixels at 100 % text
@@ -35,6 +43,7 @@ class SideBar(QFrame):
         super().__init__(parent)
         self._folded = False
         self._shown = ""
+        self._foot_text = ""
         self._entries = tuple(entries)
         self.setProperty("kind", "side")
         self._program = label(program, "h2")
@@ -62,6 +71,13 @@ class SideBar(QFrame):
         self._column.addWidget(self.menu, 1)
         self._role.setContentsMargins(24, 0, 16, 0)
         self._column.addWidget(self._role)
+        self.foot = Button("")
+        self.foot.setProperty("kind", "side")
+        self.foot.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 8, 10, 0)
+        row.addWidget(self.foot)
+        self._column.addLayout(row)
         self._fit()
 
     def put_names(self, office: str, role: str) -> None:
@@ -69,6 +85,15 @@ class SideBar(QFrame):
         put_text(self._office, office)
         put_text(self._role, role)
         self.setAccessibleDescription(", ".join(filter(None, (office, role))))
+
+    def put_foot(self, text: str, icon_name: str, pressed: Callable[[], object]) -> None:
+        """Show a button below the menu: what can be done from every page."""
+        self._foot_text = text
+        self.foot.setIcon(icon(icon_name, "side_text"))
+        self.foot.setAccessibleName(text)
+        self.foot.clicked.connect(pressed)
+        self.foot.show()
+        self._fit()
 
     def put_badge(self, key: str, count: int) -> None:
         """Show how many things wait on a page; 0 shows nothing."""
@@ -116,6 +141,8 @@ class SideBar(QFrame):
         self.menu.setIconSize(QSize(scaled(20 if self._folded else 30), scaled(20)))
         for part in (self._program, self._office, self._role):
             part.setVisible(not self._folded)
+        self.foot.setText("" if self._folded else self._foot_text)
+        self.foot.setToolTip(self._foot_text if self._folded else "")
         for row in range(self.menu.count()):
             item = self.menu.item(row)
             title = item.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -1,6 +1,6 @@
 """The page on which a record is written."""
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,7 +39,7 @@ class EditorPage(DeskPage):
         self._view = view
         self._draft: Draft | None = None
         self._body: Body | None = None
-        self._place = Holder()
+        self._shown = Holder()
         self._saver: Autosave | None = None
         self._tried = False
         self.summary = ErrorSummary()
@@ -52,7 +52,7 @@ class EditorPage(DeskPage):
         self.bin_button.clicked.connect(self._ask_to_bin)
         self.column.addWidget(self.strip)
         self.column.addWidget(self.summary)
-        self.column.addWidget(self._place)
+        self.column.addWidget(self._shown)
         buttons = FlowLayout()
         buttons.addWidget(self.finish_button)
         buttons.addWidget(self.bin_button)
@@ -98,7 +98,7 @@ class EditorPage(DeskPage):
         self._body.add_wanted.connect(self._on_add_wanted)
         # Before it is on the page: there, each question that goes lays the whole page out anew.
         self._body.put(draft.settled())
-        self._place.put(self._body)
+        self._shown.put(self._body)
         self._set_order()
         self._put_words(draft.form)
         self.settle()
@@ -139,9 +139,14 @@ class EditorPage(DeskPage):
             return
         self.settle()
         found = tuple(
-            problem
-            for problem in self._draft.problems(self._draft.settled())
-            if problem.kind in ("missing", "unread", "stop")
+            sorted(
+                (
+                    problem
+                    for problem in self._draft.problems(self._draft.settled())
+                    if problem.kind in ("missing", "unread", "stop")
+                ),
+                key=self._place,
+            )
         )
         self._tried = bool(found)
         self._body.show_problems(found)
@@ -200,8 +205,13 @@ class EditorPage(DeskPage):
         if self._saver is not None:
             self._saver.end()
             self._saver.deleteLater()
-        self._place.put(None)
+        self._shown.put(None)
         self._draft = self._body = self._saver = None
+
+    def _place(self, problem: Problem) -> int:
+        """Give how far down the page a problem is."""
+        widget = self.body.widget(problem)
+        return widget.mapTo(self.ground, QPoint()).y() if widget is not None else self.height()
 
     def _entry(self, problem: Problem) -> Entry:
         return Entry(problem.say, lambda: self._go_to(problem))
