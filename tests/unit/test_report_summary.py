@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ import pytest
 from desktop.formlib.amounts import Known
 from desktop.report.csv import figures_csv
 from desktop.report.summary.build import Made, summary_pdf
-from desktop.returns.compiled import Compiled, SchemeSection
+from desktop.returns.compiled import Compiled, Correction, SchemeSection, SignOff
 from tests.unit.pdfcheck import assert_page_valid, read_back
 from tests.unit.samplequarter import compiled
 
@@ -268,6 +269,28 @@ def test_the_figures_travel_inside_the_file(file: Path) -> None:
     with pikepdf.open(file) as pdf:
         held = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
     assert held == {"figures.csv": figures_csv(compiled())}
+
+
+def test_a_return_nobody_has_signed_is_a_draft(read: list[tuple[str, str]]) -> None:
+    assert ("P", "Status Draft") in read
+    assert "This is a draft: nobody has signed it off yet." in _words(read)
+
+
+def test_a_signed_return_says_by_whom_and_what_was_corrected(tmp_path: Path) -> None:
+    signed = replace(
+        compiled(),
+        sign_off=SignOff("A. Director", "director", "by e-mail", date(2025, 6, 12)),
+        corrections=(Correction(date(2025, 7, 3), "Two visits were counted twice."),),
+    )
+    made = summary_pdf(signed)
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(made.content)
+    read = read_back(path)
+    assert ("P", "Status Signed off, corrected") in read
+    about = _words(_under(read, "About these figures"))
+    assert "Sign-off. A. Director, director, by e-mail, 12 June 2025." in about
+    assert "Corrected on 3 July 2025. Two visits were counted twice." in about
+    assert made.pages == 8
 
 
 # ---- what people write

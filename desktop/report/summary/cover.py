@@ -24,6 +24,12 @@ def kind(compiled: Compiled) -> str:
     return f"{called} for the {panel}" if panel else called
 
 
+def _status(compiled: Compiled) -> str:
+    if compiled.sign_off is None:
+        return "Draft"
+    return "Signed off, corrected" if compiled.corrections else "Signed off"
+
+
 def cover(compiled: Compiled) -> list[Flowable]:
     """Give the dark band with the name and, under it, the facts of the report."""
     band = Column(
@@ -37,11 +43,12 @@ def cover(compiled: Compiled) -> list[Flowable]:
     )
     cover = compiled.cover
     facts = (
-        ("Report date", day_or_gap(cover.report_on)),
-        ("Author", cover.author_role or NOT_STATED),
-        ("Meeting", day_or_gap(cover.meeting_on)),
-        ("Data as at", day_or_gap(cover.data_as_at)),
-        ("Marking", cover.marking or NOT_STATED),
+        ("Report date", day_or_gap(cover.report_on), 1.0),
+        ("Author", cover.author_role or NOT_STATED, 1.5),
+        ("Meeting", day_or_gap(cover.meeting_on), 1.0),
+        ("Data as at", day_or_gap(cover.data_as_at), 1.0),
+        ("Marking", cover.marking or NOT_STATED, 0.9),
+        ("Status", _status(compiled), 0.9),
     )
-    columns = [Column([P([f"{name}\n", Bold(value)], FACT)]) for name, value in facts]
+    columns = [Column([P([f"{name}\n", Bold(value)], FACT)], share) for name, value, share in facts]
     return [Beside([band]), Beside(columns)]
