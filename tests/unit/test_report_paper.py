@@ -27,7 +27,13 @@ OFFICE = Office(
     date(2025, 6, 9), settings={"office": "Office of the commissioner", "wait_limit_minutes": 10}
 )
 PILOT = replace(OFFICE, settings={**OFFICE.settings, "immigration_pilot": True})
-OFFICES = {"plain": OFFICE, "pilot": PILOT, "before": replace(PILOT, on=date(2025, 3, 31))}
+SCRIPTED = replace(OFFICE, settings={"custody_visiting_script": "Hello from the office."})
+OFFICES = {
+    "plain": OFFICE,
+    "pilot": PILOT,
+    "before": replace(PILOT, on=date(2025, 3, 31)),
+    "scripted": SCRIPTED,
+}
 SCRIPT = 'We are independent visitors, <not> police & "not" officers.'
 
 by_id = pytest.mark.parametrize("form", VISITS, ids=lambda form: form.id)
@@ -129,6 +135,7 @@ def test_what_a_visitor_says_first_stands_at_the_top() -> None:
     without = _read(CUSTODY.id)
     assert without[2] == ("P", CUSTODY.sections[0].intro)
     assert without.count(without[2]) == 1
+    assert _read(CUSTODY.id, "scripted")[2] == ("P", "Hello from the office.")
 
 
 def test_each_page_says_which_form_it_is(tmp_path: Path) -> None:

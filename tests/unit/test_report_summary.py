@@ -385,5 +385,23 @@ def test_a_period_of_which_nothing_is_held_makes_a_report_all_the_same(tmp_path:
     assert ("P", "None is open, and none was closed in the period.") in read
 
 
+def test_weeks_without_records_are_not_known_rather_than_missed(tmp_path: Path) -> None:
+    path = tmp_path / "year.pdf"
+    path.write_bytes(summary_pdf(compiled("2024-25")).content)
+    with pikepdf.open(path) as pdf:
+        alts = [str(thing.Alt) for thing in pdf.objects if _has_alt(thing)]
+    [calendar] = [alt for alt in alts if "Keyham Lane" in alt]
+    assert "Target met in at least 26 of 104 weeks, over 2 places" in calendar
+    assert "Keyham Lane – visited as planned: 13 weeks; not known: 39 weeks" in calendar
+    assert "no visit" not in calendar
+
+
+def test_the_year_before_a_year_stands_in_one_column(tmp_path: Path) -> None:
+    path = tmp_path / "year.pdf"
+    path.write_bytes(summary_pdf(compiled("2024-25")).content)
+    rows = _rows(_under(read_back(path), "Custody visiting"))
+    assert rows["Scheduled visits completed"] == ["102 of 104 (98%)", "102 of 104 (98%)"]
+
+
 def _bare(section: SchemeSection) -> SchemeSection:
     return replace(section, brief=(), due=(), done=(), found=(), next=(), table=())

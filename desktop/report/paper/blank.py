@@ -40,7 +40,8 @@ def blank_form_pdf(form: Form, office: Office | None = None, *, script: str = ""
     """Make the blank form of a record kind; a visit's on two pages, as large as that allows.
 
     `office` gives its name, settings and lists; without it the form's own are used, as of today.
-    `script` is what visitors say to introduce themselves.
+    `script` is what visitors say to introduce themselves; else the office's setting for the
+    scheme (such as "custody_visiting_script") says it, else the form's introduction stands there.
     """
     known = office or Office(clock.today())
     if form.counts != _VISIT:
@@ -71,7 +72,8 @@ def _built(form: Form, office: Office, script: str, size: float) -> Built:
 def _story(form: Form, office: Office, script: str, kind: Type) -> Iterator[Flowable]:
     words = Words(form, office)
     yield H(1, form.title, style=kind.title)
-    opening = script or form.sections[0].intro
+    own = office.settings.get(f"{form.scheme}_script")
+    opening = script or str(own or form.sections[0].intro)
     if opening:
         yield Beside([Column([P(opening, kind.ask)], fill=PALE, pad=6)])
     left_out = []

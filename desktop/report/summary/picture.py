@@ -38,6 +38,7 @@ from desktop.returns.periods import Period
 
 _FILLS = (Fill.SOLID, Fill.STRIPES, Fill.CROSSHATCH, Fill.EMPTY)
 _FEW_CELLS = 5  # a calendar of fewer says no more than the sentence above it
+_COVERED = ("weeks_covered", "months_covered")
 _EARLIER = 7  # points before this period's: a run has eight in all
 
 
@@ -177,8 +178,10 @@ def _calendar_of(section: SchemeSection) -> list[Flowable]:
     starts = sorted({cell.start for cell in found.cells})
     last = max(cell.end for cell in found.cells)
     places = dict.fromkeys(cell.place for cell in found.cells)
+    covered = next((v for v in section.figures.values() if v.figure.what in _COVERED), None)
+    whole = covered is None or covered.state == "known"
     rows = tuple(
-        Row(place.name, tuple(_state(cell) for cell in found.of_place(place.id).cells))
+        Row(place.name, tuple(_state(c, whole=whole) for c in found.of_place(place.id).cells))
         for place in places
     )
     if found.every == "week":
@@ -187,7 +190,8 @@ def _calendar_of(section: SchemeSection) -> list[Flowable]:
     else:
         names = [MONTHS[start.month - 1][:3] for start in starts]
         days = range_text(starts[0], last)
-    met, due = exact(found.share.numerator), exact(found.share.denominator)
+    met = words(covered.result.value if covered is not None else found.share.numerator)
+    due = words(found.share.denominator)
     across = f", over {len(places)} places" if len(places) > 1 else ""
     message = f"Target met in {met} of {due} {found.every}s{across}"
     # The form's own title names the first figure of its chart.
@@ -197,11 +201,18 @@ def _calendar_of(section: SchemeSection) -> list[Flowable]:
     return [Figure(grid(data, room=WIDTH), data.alt)]
 
 
-def _state(cell: coverage.Cell) -> Week:
+def _state(cell: coverage.Cell, *, whole: bool) -> Week:
+    """Say how a place stood in a week.
+
+    Where not all visits have a record (`whole` is false), a week without enough of them is one
+    of which it is not known.
+    """
     if not cell.due:
         return Week.NOT_DUE
     if cell.met:
         return Week.MET
+    if not whole:
+        return Week.NOT_KNOWN
     return Week.PART if cell.visits else Week.MISSED
 
 

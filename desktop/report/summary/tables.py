@@ -65,9 +65,9 @@ def figures_table(
     silent = [value.figure.label for value in tabled(section) if not _has_something(value, section)]
     if not rows:
         return [P(line, NOTE) for line in (_silence(silent), *section.remarks) if line]
-    before, year = _past(rows)
+    before, year = _past(rows, compiled.period)
     notes = [
-        _no_past(before=before, year=year),
+        _no_past(compiled.period, before=before, year=year),
         _left_out(len(rows_of(section)) - len(rows)),
         _silence(silent),
     ]
@@ -131,11 +131,15 @@ def main_ids(section: SchemeSection) -> list[str]:
     return [id_ for id_ in dict.fromkeys(ids) if id_ in section.figures]
 
 
-def _past(rows: Sequence[FigureValue]) -> tuple[bool, bool]:
-    """Say whether anything is held of the period before and of the same one last year."""
+def _past(rows: Sequence[FigureValue], period: Period) -> tuple[bool, bool]:
+    """Say whether anything is held of the period before and of the same one last year.
+
+    The year before a year is both, and stands there once.
+    """
+    once = previous(period) == same_last_year(period)
     return (
         any(value.previous is not None for value in rows),
-        any(value.same_last_year is not None for value in rows),
+        any(value.same_last_year is not None for value in rows) and not once,
     )
 
 
@@ -165,10 +169,11 @@ def _then(value: FigureValue, amount: Amount | None, of: Amount | None) -> Conte
     return P(said, QUIET_RIGHT) if said == NO_FIGURE else said
 
 
-def _no_past(*, before: bool, year: bool) -> str:
+def _no_past(period: Period, *, before: bool, year: bool) -> str:
+    once = previous(period) == same_last_year(period)
     which = [
         *([] if before else ["the period before"]),
-        *([] if year else ["a year before"]),
+        *([] if year or once else ["a year before"]),
     ]
     return f"{capital(NO_FIGURE)} for {' or '.join(which)}." if which else ""
 
