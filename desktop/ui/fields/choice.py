@@ -83,7 +83,6 @@ class RadioField(FieldWidget):
             self._group.addButton(button, number)
             layout.addWidget(button)
         self._group.idClicked.connect(self._on_clicked)
-        self._box.setFocusProxy(self._group.button(0))
         self.column.addWidget(self._box)
         if self.question.optional:
             self._clear = Link(self.tr("Clear this answer"))
@@ -103,7 +102,7 @@ class RadioField(FieldWidget):
         return Radio(words, hint)
 
     def _entry(self) -> QWidget:
-        return self._group.checkedButton() or self._box
+        return self._group.checkedButton() or self._group.button(0)
 
     def _choose(self, place: int) -> None:
         # An exclusive group cannot be emptied, so it is not exclusive for a moment.

@@ -50,10 +50,11 @@ class ChoicesField(FieldWidget):
             tick.clicked.connect(self._on_clicked)
             tick.arrowed.connect(self._on_arrow)
             column.addWidget(tick)
-        for tick in self._all()[:1]:
-            self._box.setFocusProxy(tick)
         self.column.addWidget(self._box)
         return self._box
+
+    def _entry(self) -> QWidget:
+        return next(iter(self._all()), self._box)
 
     def _excluding(self) -> Sequence[Option]:
         """Give the answers that stand first and exclude the rest."""

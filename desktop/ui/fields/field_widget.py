@@ -93,7 +93,11 @@ class FieldWidget(QFrame):
         """Make the control, add it to `column`, and give the widget that bears the name."""
 
     def _entry(self) -> QWidget:
-        """Give the widget that takes the focus."""
+        """Give the widget that takes the focus.
+
+        A group names its first member here and is no proxy for it: Tab would take the group for
+        one more stop, and lead from it back to the member.
+        """
         return self._named
 
     def _controls(self) -> list[QWidget]:

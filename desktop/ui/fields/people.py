@@ -40,9 +40,11 @@ class PeopleField(FieldWidget):
         for _ in range(self.question.at_most or _MOST):
             self._add()
         self._show_next()
-        self._box.setFocusProxy(self._combos[0])
         self.column.addWidget(self._box)
         return self._box
+
+    def _entry(self) -> QWidget:
+        return self._combos[0]
 
     def _controls(self) -> list[QWidget]:
         return list(self._combos)

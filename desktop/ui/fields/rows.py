@@ -131,9 +131,11 @@ class RowsField(FieldWidget):
         self._add.clicked.connect(self._on_add)
         self._list.addWidget(self._back)
         self._list.addWidget(self._add, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._box.setFocusProxy(self._add)
         self.column.addWidget(self._box)
         return self._box
+
+    def _entry(self) -> QWidget:
+        return self._add
 
     def _controls(self) -> list[QWidget]:
         return []
