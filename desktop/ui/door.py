@@ -26,6 +26,7 @@ class Door(QMainWindow):
         super().__init__()
         self._data = data
         self._desk = desk
+        self._passed = False
         self.page: DoorPage | None = None
         self.setWindowTitle(title)
         self.banner = Banner()
@@ -67,7 +68,8 @@ class Door(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being done, and close a desk that nobody went into."""
-        wait_for_tasks()
+        if not self._passed:
+            wait_for_tasks()  # behind the door it is the desk's window that reads
         if self.page is not None:
             self.page.leave()
         super().closeEvent(event)
@@ -85,4 +87,5 @@ class Door(QMainWindow):
 
     def _on_opened(self, opened: Opened) -> None:
         self._desk = opened.desk.who
+        self._passed = True
         self.opened.emit(opened)
