@@ -41,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(data: Path, desk: str) -> int:
+    # Qt calls us hundreds of times to paint one page and waits its turn each time: at Python's
+    # 5 ms a page would stand still while figures are added up behind it.
+    sys.setswitchinterval(0.0005)
     log.start(data / "log")
     _log.info(
         "%s %s, Python %s, %s", PROGRAM, __version__, sys.version.split()[0], platform.platform()
