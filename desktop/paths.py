@@ -23,6 +23,11 @@ def forms() -> Path:
     return _home() / "forms"
 
 
+def own_forms(data: Path) -> Path:
+    """Give the folder of an office's own forms, in a data folder; it need not exist."""
+    return data / "forms"
+
+
 def resource(name: str) -> Path:
     """Give the path of a shipped resource such as "icons/house.svg"."""
     return _home() / "resources" / name

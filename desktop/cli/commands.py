@@ -49,8 +49,10 @@ def _open(arguments: argparse.Namespace) -> Desk:
     return open_desk(folder, passphrase(arguments.passphrase_file), who=folder.name)
 
 
-def _forms() -> dict[str, Form]:
-    return load_forms(paths.forms())
+def _forms(arguments: argparse.Namespace) -> dict[str, Form]:
+    """Give the shipped forms with the office's own; none may be wrong, or figures would lack."""
+    data = arguments.data or paths.default_data()
+    return load_forms(paths.forms(), paths.own_forms(data))
 
 
 def _period(arguments: argparse.Namespace) -> Period:
@@ -60,7 +62,7 @@ def _period(arguments: argparse.Namespace) -> Period:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    forms = _forms()
+    forms = _forms(arguments)
     with _open(arguments) as desk:
         for path in arguments.files:
             try:
@@ -76,7 +78,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    forms = _forms()
+    forms = _forms(arguments)
     # Who took everything out is worth a line in the history, so this goes by the writing door.
     with (
         _open(arguments) as desk,
@@ -112,11 +114,11 @@ def _report(arguments: argparse.Namespace) -> int:
 def _compiled(arguments: argparse.Namespace) -> Compiled:
     period = _period(arguments)
     with _open(arguments) as desk, desk.read() as session:
-        return compile_return(session, _forms(), period)
+        return compile_return(session, _forms(arguments), period)
 
 
 def _blank(arguments: argparse.Namespace) -> int:
-    forms = _forms()
+    forms = _forms(arguments)
     if arguments.form not in forms:
         raise UserError(
             f"There is no form “{arguments.form}”.", f"There are: {', '.join(sorted(forms))}."

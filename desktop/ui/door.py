@@ -56,7 +56,7 @@ class Door(QMainWindow):
             if locked:
                 page.tell_locked()
             page.begin()
-        run_task(self, opening.preload, lambda _: None, self.banner.tell_error)
+        run_task(self, lambda: opening.preload(self._data), lambda _: None, self.banner.tell_error)
 
     def set_up(self) -> None:
         """Show how to set up a desk."""

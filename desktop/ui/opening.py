@@ -17,6 +17,7 @@ from desktop.store.layout import desk_folder, desks_in
 
 if TYPE_CHECKING:
     from desktop.formlib.model import Form
+    from desktop.formlib.own import OfficeForms
     from desktop.store.desk import Desk
 
 SAMPLE = "Sample data"
@@ -34,10 +35,11 @@ class NameNotUsable(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open desk and the forms that it is used with."""
+    """An open desk, the forms that it is used with, and what is wrong with the office's own."""
 
     desk: "Desk"
     forms: "Mapping[str, Form]"
+    trouble: UserError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,20 @@ def names_in(data: Path) -> tuple[str, ...]:
     return tuple(folder.name for folder in desks_in(data) if folder.name != SAMPLE)
 
 
-def preload() -> None:
+def preload(data: Path) -> None:
     """Import what an open desk needs, and read the forms."""
     import desktop.records.finishing
     import desktop.store.desk  # noqa: F401
 
-    forms()
+    forms(data)
 
 
 @cache
-def forms() -> "Mapping[str, Form]":
-    """Give the forms. Raises FormError for one that cannot be read."""
-    from desktop.formlib.load import load_forms
+def forms(data: Path) -> "OfficeForms":
+    """Give the shipped forms with the office's own. Raises FormError for a shipped one."""
+    from desktop.formlib.own import load_office_forms
 
-    return load_forms(paths.forms())
+    return load_office_forms(paths.forms(), paths.own_forms(data))
 
 
 def folder_for(data: Path, name: str) -> Path:
@@ -100,21 +102,21 @@ def make_desk(data: Path, name: str, role: str, passphrase: str) -> Made:
         kind = {"visitor": "volunteer", "secretary": "panel_member"}.get(role, "staff")
         person = add_person(session, folder.name, kind)
         set_whose_desk(session, Me(role, person_id=person.id))
-    return Made(Opened(desk, forms()), code)
+    return Made(_opened(desk, data), code)
 
 
 def open_by_passphrase(data: Path, name: str, passphrase: str) -> Opened:
     """Unlock a desk. Raises UserError."""
     from desktop.store.desk import open_desk
 
-    return Opened(open_desk(desk_folder(data, name), passphrase, who=name), forms())
+    return _opened(open_desk(desk_folder(data, name), passphrase, who=name), data)
 
 
 def open_by_code(data: Path, name: str, code: str) -> Opened:
     """Unlock a desk with its recovery code. Raises UserError."""
     from desktop.store.desk import open_desk
 
-    return Opened(open_desk(desk_folder(data, name), recovery_code=code, who=name), forms())
+    return _opened(open_desk(desk_folder(data, name), recovery_code=code, who=name), data)
 
 
 def open_sample(data: Path) -> Opened:
@@ -127,7 +129,7 @@ def open_sample(data: Path) -> Opened:
     if not folder.exists():
         with sample.sample_desk(folder) as desk, desk.write("Said whose desk this is") as session:
             set_whose_desk(session, Me("coordinator"))
-    return Opened(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), forms())
+    return _opened(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), data)
 
 
 def change_passphrase(opened: Opened, passphrase: str) -> Opened:
@@ -145,3 +147,8 @@ def is_about_what_was_typed(error: UserError) -> bool:
 
     kinds = (NoPassphrase, WrongPassphrase, WrongRecoveryCode, RecoveryCodeMistyped)
     return isinstance(error, kinds)
+
+
+def _opened(desk: "Desk", data: Path) -> Opened:
+    found = forms(data)
+    return Opened(desk, found.forms, found.trouble)

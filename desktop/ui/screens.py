@@ -1,15 +1,16 @@
 """Pictures of the main screens with the sample quarter in them: for the README, and to look at."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import clock
+from desktop import clock, paths
+from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
 from desktop.records.drafts import new_draft, save_draft
 from desktop.records.finding import Filter, page
@@ -18,7 +19,6 @@ from desktop.records.record import record
 from desktop.store.desk import Desk
 from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Colours, Look
-from desktop.ui.opening import forms
 from desktop.ui.pages.editor.page import EditorPage
 from desktop.ui.parts.tasks import wait_for_tasks
 
@@ -66,7 +66,7 @@ def _window(app: QApplication, desk: Desk) -> Iterator[tuple[DeskWindow, Look]]:
     with TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
         look = Look(app, settings)
-        window = DeskWindow(desk, forms(), look, settings)
+        window = DeskWindow(desk, _forms(), look, settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         app.setCursorFlashTime(0)  # two pictures of the same are the same
         window.resize(*_SIZE)
@@ -78,6 +78,11 @@ def _window(app: QApplication, desk: Desk) -> Iterator[tuple[DeskWindow, Look]]:
         _settle()
 
 
+@cache
+def _forms() -> Mapping[str, Form]:
+    return load_forms(paths.forms())
+
+
 def _with_errors(window: DeskWindow, record_id: str) -> None:
     window.go("record", record_id)
     editor = window.page("record")
@@ -87,7 +92,7 @@ def _with_errors(window: DeskWindow, record_id: str) -> None:
 
 def _first_visit() -> Form:
     """Give the kind of visit that stands first in the report."""
-    visits = [form for form in forms().values() if form.counts == "when_finished"]
+    visits = [form for form in _forms().values() if form.counts == "when_finished"]
     return min(visits, key=lambda form: form.report.order)
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop import app
-from desktop.ui import opening
 from desktop.ui.door import Door
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.parts.tasks import wait_for_tasks
@@ -74,7 +73,7 @@ class Hands(QObject):
             page = window.page("new")
             assert isinstance(page, NewPage)
             self._pressed = perf_counter()
-            page.begin(opening.forms()[FORM])
+            page.begin(page.forms[FORM])
             editor = window.page("record")
             assert isinstance(editor, EditorPage)
             Painted(editor.viewport(), self._done)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import clock
 from desktop.errors import UserError
+from desktop.formlib.own import form_of
 from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
 from desktop.formlib.typed import say_date
@@ -56,7 +57,7 @@ class ReadingPage(DeskPage):
         self._asks.hide()
         try:
             with self._view.desk.read() as session:
-                form = self._view.forms[record(session, subject).form]
+                form = form_of(self._view.forms, record(session, subject).form)
                 kept = record(session, subject, reveal=form)
                 earlier = revisions(session, subject)
                 # As it was judged: limits and lists may have changed since.

@@ -6,6 +6,7 @@ from datetime import datetime
 from desktop import clock
 from desktop.formlib.model import Form
 from desktop.formlib.office import Office
+from desktop.formlib.own import form_of
 from desktop.formlib.problems import Problem, problems
 from desktop.formlib.settle import Settled, settle
 from desktop.records.drafts import end_of_sitting, save_draft
@@ -128,7 +129,7 @@ class Draft:
 def read_draft(desk: Desk, forms: Mapping[str, Form], id: str) -> Draft:
     """Read a record to go on with it. Raises UserError."""
     with desk.read() as session:
-        form = forms[record(session, id).form]
+        form = form_of(forms, record(session, id).form)
         kept = record(session, id, reveal=form)
         office = office_on(session, clock.today(), [form])
     return Draft(desk, form, kept, office)
