@@ -1,12 +1,13 @@
 """The commands that make files: the report, blank forms, the demo, and the self-test."""
 
+import json
 import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from desktop import cli, sample
+from desktop import cli, paths, sample
 from desktop.arguments import parser
 from desktop.store.layout import desk_folder
 
@@ -63,3 +64,51 @@ def test_self_test_says_what_works_here(capsys: Captured) -> None:
         r"The report of it has 8 pages\.\n",
         capsys.readouterr().out,
     )
+
+
+def test_blank_form_is_made_without_a_desk(tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "blank.pdf"
+    given = ["--data", str(tmp_path / "nobody"), "blank", "complaint_review", "--out", str(out)]
+    assert cli.run(parser().parse_args(given)) == 0
+    assert capsys.readouterr().out == f"Written to {out}.\n"
+    assert "Complaint review" in text_of(out)
+
+
+def test_blank_form_of_an_offices_own_is_made_too(tmp_path: Path) -> None:
+    shipped = (paths.forms() / "complaint_review.toml").read_text("utf-8")
+    own = tmp_path / "forms"
+    own.mkdir()
+    text = shipped.replace('"complaint_review"', '"letter_review"', 1)
+    (own / "letter_review.toml").write_text(text.replace("Complaint review", "Letter review"))
+    out = tmp_path / "blank.pdf"
+    given = ["--data", str(tmp_path), "blank", "letter_review", "--out", str(out)]
+    assert cli.run(parser().parse_args(given)) == 0
+    assert "Letter review" in text_of(out)
+
+
+def test_wrong_form_of_the_office_stops_a_command(tmp_path: Path, capsys: Captured) -> None:
+    own = tmp_path / "forms"
+    own.mkdir()
+    (own / "poem.toml").write_text('id = "poem"\n', "utf-8")
+    given = ["--data", str(tmp_path), "blank", "complaint_review", "--out", str(tmp_path / "x")]
+    assert cli.run(parser().parse_args(given)) == 1
+    assert "poem.toml" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_demo_makes_the_report_its_figures_its_text_and_the_paper(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "demo"
+    assert cli.run(parser().parse_args(["demo", "--out", str(out)])) == 0
+    assert str(out) in capsys.readouterr().out
+    assert sorted(path.name for path in out.iterdir()) == [
+        "animal_welfare_visit_blank.pdf",
+        "custody_visit_blank.pdf",
+        "figures.json",
+        "panel.pdf",
+        "section3.txt",
+    ]
+    assert "Sample data" in text_of(out / "panel.pdf")
+    assert "Sample data" in (out / "section3.txt").read_text("utf-8")
+    assert json.loads((out / "figures.json").read_text("utf-8"))["figures"]
