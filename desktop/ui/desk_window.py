@@ -21,13 +21,22 @@ from desktop.ui.idle import Idle
 from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.home.page import HomePage
 from desktop.ui.pages.issues import IssuesPage
+from desktop.ui.pages.meetings import MeetingsPage
 from desktop.ui.pages.mine import MinePage
 from desktop.ui.pages.new import NewPage
+from desktop.ui.pages.notes.page import NotesPage
+from desktop.ui.pages.people import PeoplePage
+from desktop.ui.pages.places import PlacesPage
 from desktop.ui.pages.reading import ReadingPage
+from desktop.ui.pages.recommendations import RecommendationsPage
 from desktop.ui.pages.records import RecordsPage
 from desktop.ui.pages.returns.page import ReturnsPage
+from desktop.ui.pages.rota import RotaPage
+from desktop.ui.pages.send import SendPage
+from desktop.ui.pages.settings import SettingsPage
 from desktop.ui.parts.tasks import wait_for_tasks
 from desktop.ui.shell import PageSpec, Shell, focus_first
 
@@ -55,7 +64,17 @@ PAGES: tuple[DeskPageSpec, ...] = (
     DeskPageSpec("mine", "My visits", "clipboard-list", MinePage, for_all=True),
     DeskPageSpec("records", "Records", "clipboard-list", RecordsPage),
     DeskPageSpec("issues", "Issues", "flag", IssuesPage),
+    DeskPageSpec("meetings", "Meetings", "gavel", MeetingsPage),
+    DeskPageSpec("recommendations", "Recommendations", "lightbulb", RecommendationsPage),
+    DeskPageSpec("rota", "Rota", "calendar-days", RotaPage),
+    DeskPageSpec("places", "Places and targets", "map-pin", PlacesPage),
+    DeskPageSpec("people", "People", "users", PeoplePage),
     DeskPageSpec("returns", "Returns", "chart-column", ReturnsPage),
+    DeskPageSpec("notes", "Totals, news and words", "pencil", NotesPage, for_all=True),
+    DeskPageSpec("send", "Send", "send", SendPage),
+    DeskPageSpec("exchange", "Send and receive", "send", SendPage),
+    DeskPageSpec("settings", "Settings", "settings", SettingsPage),
+    DeskPageSpec("help", "Help", "circle-question-mark", HelpPage),
     DeskPageSpec("record", "Record", "file-text", EditorPage, for_all=True),
     DeskPageSpec("check", "Check your answers", "list-checks", CheckPage, for_all=True),
     DeskPageSpec("reading", "Record", "file-text", ReadingPage, for_all=True),
@@ -85,6 +104,8 @@ class DeskWindow(Shell):
         self.side_bar.put_names(str(office), own.title)
         self.side_bar.put_foot(self.tr("Lock"), "lock", self.lock)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        self.help_asked.connect(partial(self.go, "help"))
+        self.keys_asked.connect(partial(self.go, "help", "keys"))
         Idle(self, minutes).passed.connect(self.lock)
         first = next((key for key in own.pages if key in self._keys), "")
         if first:

@@ -40,7 +40,7 @@ def test_the_office_sees_what_waits_and_each_line_leads_to_its_page(office: Stag
     page = office.show(HomePage)
     expected = (
         f"{writing} records are not finished",
-        f"{silent} recommendations and lessons have no reply yet",
+        f"{silent} recommendations have no reply yet",
     )
     assert links(page)[:2] == list(expected)
     assert "1 meeting was held and its records are not all here yet" in links(page)

@@ -205,6 +205,9 @@ def test_tab_goes_in_order_after_a_name_was_added_to_a_list(desk_window: DeskWin
     page.body.go_to("suite")
     order = reading_order(page.ground)
     assert order == sorted(order)
+    page.body.go_to("suite")
+    hands.press(Qt.Key.Key_Tab)
+    assert hands.focused() is adder.link
 
 
 def test_no_part_of_a_record_flashes_up_as_a_window_of_its_own(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.formlib.model import Field
 from desktop.formlib.problems import Problem
 from desktop.formlib.settle import Settled, field_applies, row_look
-from desktop.ui.fields.choices import TopicsField
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.kinds import make_field
 from desktop.ui.fields.rows import RowCard, RowsField
@@ -54,20 +53,23 @@ class Body(QWidget):
                 continue
             card = SectionCard(section.title, section.intro)
             for item in section.fields:
-                self.asked[item.id] = self._make(item)
+                self.asked[item.id] = Asked(partial(self._make, item))
                 card.body.addWidget(self.asked[item.id])
             self.cards[section.id] = card
             column.addWidget(card)
         self._open_rows()
-        self._fill()
 
-    def put(self, settled: Settled) -> None:
-        """Show what is asked now, and say what follows from the answers."""
+    def put(self, settled: Settled) -> bool:
+        """Show what is asked now, and say what follows from the answers.
+
+        True when a question was shown for the first time: Tab must then be told its place.
+        """
         form, office = self._form, self._draft.office
         lines = live(form, settled, office)
         said = notes(form, settled)
+        grown = False
         for name, asked in self.asked.items():
-            asked.setVisible(name in settled.shown)
+            grown |= asked.put_shown(name in settled.shown)
             asked.put_note(self._rows_note(name) or said.get(name, ""))
             text, adds_up = lines.get(name, ("", False))
             asked.put_live(text, adds_up=adds_up)
@@ -80,6 +82,7 @@ class Body(QWidget):
             for item in form.rows[group].fields:
                 if item.id != form.rows[group].about:  # that one is said by a title or never hidden
                     card.fields[item.id].setVisible(field_applies(item, settled.on, look) is True)
+        return grown
 
     def row_cards(self, group: str) -> list[RowCard]:
         """Give the rows of a kind in page order, wherever they are written."""
@@ -109,14 +112,15 @@ class Body(QWidget):
             return self._in_row(problem.group, problem.row, problem.field)
         opens = problem.rule.split(":")
         name = opens[1] if opens[0] == "opens" else problem.field
-        return self.asked[name].field if name in self.asked else None
+        asked = self.asked.get(name)
+        return asked.field if asked is not None and asked.made else None
 
     def go_to(self, part: str) -> None:
         """Put the focus on a question, by its id or by "rows/row/question"."""
         group, _, rest = part.partition("/")
         row, _, name = rest.partition("/")
         field = self._in_row(group, row, name) if rest else None
-        if field is None and group in self.asked:
+        if field is None and group in self.asked and self.asked[group].made:
             field = self.asked[group].field
         if field is not None:
             field.focus_first()
@@ -134,11 +138,9 @@ class Body(QWidget):
         """Answer a question with what was added to its list."""
         self._offered = offered
         kind = self._form.fields[name].type
-        for other, asked in self.asked.items():
+        for other, one in self.asked.items():
             if self._form.fields[other].type == kind:
-                value = asked.field.value()
-                asked.put_field(self._field(self._form.fields[other]))
-                asked.field.set_value(value)
+                one.renew()
         asked = self.asked[name]
         value = asked.field.value()
         several = kind in ("people", "register")
@@ -148,49 +150,40 @@ class Body(QWidget):
         asked.field.focus_first()
         self._on_changed(name)
 
-    def _make(self, item: Field) -> Asked:
-        asked = Asked(self._field(item))
-        if item.type in ADDABLE:
+    def _make(self, item: Field, asked: Asked) -> None:
+        """Make the field of a question and fill it; what is not on its list can be added."""
+        field = make_field(question(self._form, item, self._draft.office, self._offered))
+        field.set_value(self._draft.answers.get(item.id))
+        field.set_unread(self._draft.unread)
+        field.changed.connect(partial(self._on_changed, item.id))
+        asked.hold(field)
+        if item.type in ADDABLE and item.id not in self.adders:
             adder = AddOne(self.tr("Not on the list?"), item.ask)
             adder.entered.connect(partial(self.add_wanted.emit, item.id))
             self.adders[item.id] = adder
             asked.put_below(adder)
-        return asked
-
-    def _field(self, item: Field) -> FieldWidget:
-        field = make_field(question(self._form, item, self._draft.office, self._offered))
-        field.changed.connect(partial(self._on_changed, item.id))
-        return field
 
     def _open_rows(self) -> None:
-        """Put below each set of topics the rows that it opens."""
+        """Put below each set of topics the rows that it opens, and each row in its place."""
         for group in self._form.rows.values():
             rows = self.asked[group.id].field if group.id in self.asked else None
             if not isinstance(rows, RowsField):
                 continue
             opened = []
             for item in self._form.fields.values():
-                topics = self.asked[item.id].field if item.id in self.asked else None
-                if item.opens == group.id and isinstance(topics, TopicsField):
+                if item.opens == group.id and item.id in self.asked:
+                    topics = self.asked[item.id].field
                     part = OpenedRows(topics, rows.question, group.about)
                     part.unwanted.connect(partial(self._untick, topics))
                     self._opened[item.id] = part
                     self.asked[item.id].put_below(part)
                     opened.append(part)
             book = RowsBook(rows, opened)
-            book.changed.connect(partial(self._on_changed, group.id))
-            self._books[group.id] = book
+            book.put(self._draft.answers.get(group.id), self._draft.unread)
             rows.changed.disconnect()
             rows.changed.connect(book.changed)
-
-    def _fill(self) -> None:
-        answers, unread = self._draft.answers, self._draft.unread
-        for name, asked in self.asked.items():
-            if name not in self._books:
-                asked.field.set_value(answers.get(name))
-                asked.field.set_unread(unread)
-        for group, book in self._books.items():
-            book.put(answers.get(group), unread)
+            book.changed.connect(partial(self._on_changed, group.id))
+            self._books[group.id] = book
 
     def _on_changed(self, name: str) -> None:
         book = self._books.get(name)
@@ -206,7 +199,7 @@ class Body(QWidget):
                 self._on_changed(opens)
         self.changed.emit(name)
 
-    def _untick(self, topics: TopicsField, topic: str) -> None:
+    def _untick(self, topics: FieldWidget, topic: str) -> None:
         value = topics.value()
         left = [code for code in value if code != topic] if isinstance(value, list) else []
         topics.set_value(left or None)
@@ -238,6 +231,7 @@ class Body(QWidget):
 
     def _all_fields(self) -> Iterator[FieldWidget]:
         for asked in self.asked.values():
-            yield asked.field
+            if asked.made:
+                yield asked.field
         for _, card in self._row_cards():
             yield from card.fields.values()

@@ -121,7 +121,8 @@ class EditorPage(DeskPage):
         if self._draft is None or self._body is None:
             return
         settled = self._draft.settled()
-        self._body.put(settled)
+        if self._body.put(settled):
+            self._set_order()
         found = self._draft.problems(settled)
         self._body.drop_solved(found)
         states = progress(
