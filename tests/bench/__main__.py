@@ -17,8 +17,7 @@ def measured(names: Sequence[str]) -> Iterator[Line]:
         if not names or found.name in names:
             module = importlib.import_module(f"{bench.__name__}.{found.name}")
             if hasattr(module, "measure"):
-                line = module.measure()
-                yield from [line] if isinstance(line, Line) else line
+                yield module.measure()
 
 
 def cells(line: Line) -> tuple[str, ...]:

@@ -82,7 +82,12 @@ class Hands(QObject):
 
     def _done(self) -> None:
         taken = (perf_counter() - self._pressed) * 1000
-        QTimer.singleShot(_CALM_MS, lambda: tell(taken, memory()))
+
+        def weigh() -> None:
+            wait_for_tasks()
+            tell(taken, memory())
+
+        QTimer.singleShot(_CALM_MS, weigh)
 
 
 def main(goal: str, data: str) -> None:
