@@ -1,35 +1,19 @@
 """Issues: the register of what was seen to be wrong, followed to its end."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
 from desktop import clock
 from desktop.records import issues
-from desktop.records.issues import Issue, Raised, Step
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskView
-from desktop.ui.pages.register import asking
+from desktop.ui.pages.issue_deeds import ACTIONS, ADDS, HAZARD, Entry, not_closed
 from desktop.ui.pages.register.around import Around
-from desktop.ui.pages.register.asking import Answers, Asked, day_said, in_one_line
+from desktop.ui.pages.register.asking import day_said, in_one_line
 from desktop.ui.pages.register.page import RegisterPage
-from desktop.ui.pages.register.spec import WAIT_MS, Action, Register, writing
+from desktop.ui.pages.register.spec import Lead, Register
 from desktop.ui.parts.models import Column
 
 _STATUS = {"open": "Open", "resolved": "Put right", "closed": "Closed"}
-_HAZARD = {"no": "No", "yes": "Yes, only its number until it is put right"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An issue with its words, its steps and how often it was seen before."""
-
-    issue: Issue
-    place: str
-    topic: str
-    late: bool
-    steps: tuple[Step, ...]
-    before: int
 
 
 def read(desk: Desk, around: Around) -> Sequence[Entry]:
@@ -84,7 +68,7 @@ def _facts(around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
         ("Visitors told on", day_said(one.fed_back_on)),
         ("Closed on", day_said(one.closed_on)),
         ("Line for the public", one.public_summary),
-        ("In public reports", _HAZARD["yes"] if one.public_after_fixed else ""),
+        ("In public reports", HAZARD["yes"] if one.public_after_fixed else ""),
     ]
     return [*found, *((day_said(step.on_date), step.text) for step in entry.steps)]
 
@@ -92,167 +76,6 @@ def _facts(around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
 def _dated(text: str, day: str) -> str:
     return f"{text} ({day})" if text and day else text
 
-
-def _raise_asks(around: Around, _none: None) -> Sequence[Asked]:
-    return (
-        asking.choice("scheme", "Which scheme?", around.scheme_options()),
-        asking.day("on", "When was it seen?", clock.today()),
-        asking.choice("place", "At which place?", around.place_options(), optional=True),
-        asking.long_text("what", "What is wrong?", hint="No names, no offences.", max_length=300),
-        asking.text("where", "Where there?", optional=True),
-    )
-
-
-def _raised(answers: Answers) -> Raised:
-    return Raised(
-        scheme=asking.said(answers, "scheme"),
-        raised_on=asking.day_there(answers, "on"),
-        what=asking.said(answers, "what"),
-        place_id=asking.said(answers, "place") or None,
-        location=asking.said(answers, "where"),
-    )
-
-
-def _classify_asks(around: Around, entry: Entry) -> Sequence[Asked]:
-    one = entry.issue
-    classes = around.list_options("issue_class", one.scheme)
-    grades = around.list_options("issue_severity")
-    hazard = "yes" if one.public_after_fixed else "no"
-    return (
-        asking.choice("class", "Class", classes, one.class_code),
-        asking.choice("severity", "How serious is it?", grades, str(one.severity or "")),
-        asking.day("due", "When is an answer due?", one.due, optional=True),
-        asking.choice(
-            "hazard",
-            "Is it a danger that the public must not read of before it is put right?",
-            asking.options_of(_HAZARD),
-            hazard,
-        ),
-    )
-
-
-def _on(ask: str, *, optional: bool = False) -> Callable[[Around, Entry], Sequence[Asked]]:
-    """Ask for a day and nothing else."""
-    return lambda _around, _entry: (asking.day("on", ask, clock.today(), optional=optional),)
-
-
-def _said_on(ask: str) -> Callable[[Around, Entry], Sequence[Asked]]:
-    """Ask for a day and a text."""
-    return lambda _around, _entry: (
-        asking.day("on", "When?", clock.today()),
-        asking.long_text("text", ask, hint="Roles, no names."),
-    )
-
-
-def _add_step(desk: Desk, entry: Entry, answers: Answers) -> None:
-    with desk.write("Noted a step on an issue", wait_ms=WAIT_MS) as session:
-        issues.add_step(session, entry.issue.id, *_when_and_what(answers), desk.who)
-
-
-def _reopen(desk: Desk, entry: Entry, answers: Answers) -> None:
-    with desk.write("Opened an issue again", wait_ms=WAIT_MS) as session:
-        issues.reopen(session, entry.issue.id, *_when_and_what(answers), desk.who)
-
-
-def _when_and_what(answers: Answers) -> tuple[date, str]:
-    return asking.day_there(answers, "on"), asking.said(answers, "text")
-
-
-def _not_closed(entry: Entry) -> bool:
-    return entry.issue.status != "closed"
-
-
-_ACTIONS = (
-    Action[Entry](
-        "Give it a class",
-        writing(
-            "Gave an issue its class",
-            lambda session, entry, answers: issues.classify(
-                session,
-                entry.issue.id,
-                asking.said(answers, "class"),
-                int(asking.said(answers, "severity")),
-                due=asking.day_of(answers, "due"),
-                public_after_fixed=answers.get("hazard") == "yes",
-            ),
-        ),
-        _classify_asks,
-        _not_closed,
-    ),
-    Action[Entry]("Note what was done", _add_step, _said_on("What was done?"), _not_closed),
-    Action[Entry](
-        "Enter the answer",
-        writing(
-            "Kept the answer to an issue",
-            lambda session, entry, answers: issues.respond(
-                session,
-                entry.issue.id,
-                asking.said(answers, "text"),
-                asking.day_there(answers, "on"),
-            ),
-        ),
-        _said_on("What did the police answer?"),
-        _not_closed,
-    ),
-    Action[Entry](
-        "It was put right",
-        writing(
-            "Said that an issue was put right",
-            lambda session, entry, answers: issues.resolve(
-                session, entry.issue.id, asking.day_of(answers, "on")
-            ),
-        ),
-        _on("When was it put right? Leave this empty if nobody knows.", optional=True),
-        lambda entry: entry.issue.status == "open",
-    ),
-    Action[Entry](
-        "Visitors were told",
-        writing(
-            "Noted that visitors heard what came of an issue",
-            lambda session, entry, answers: issues.feed_back(
-                session, entry.issue.id, asking.day_there(answers, "on")
-            ),
-        ),
-        _on("When did those who raised it hear what came of it?"),
-        _not_closed,
-    ),
-    Action[Entry](
-        "Write the line for the public",
-        writing(
-            "Wrote the public line of an issue",
-            lambda session, entry, answers: issues.summarise(
-                session, entry.issue.id, asking.said(answers, "text")
-            ),
-        ),
-        lambda _around, entry: (
-            asking.long_text(
-                "text",
-                "What may the public read of it?",
-                entry.issue.public_summary,
-                hint="One line: what was seen and what came of it. Nobody can be recognised.",
-                optional=True,
-                max_length=200,
-            ),
-        ),
-    ),
-    Action[Entry](
-        "Close it",
-        writing(
-            "Closed an issue",
-            lambda session, entry, answers: issues.close(
-                session, entry.issue.id, asking.day_there(answers, "on")
-            ),
-        ),
-        _on("When was it closed?"),
-        _not_closed,
-    ),
-    Action[Entry](
-        "Open it again",
-        _reopen,
-        _said_on("Why is it opened again?"),
-        lambda entry: entry.issue.status != "open",
-    ),
-)
 
 _COLUMNS = (
     Column[Entry](
@@ -282,23 +105,21 @@ REGISTER = Register[Entry](
     title=lambda entry: entry.topic or in_one_line(entry.issue.what),
     facts=_facts,
     empty=("No issues here", "What visitors see to be wrong comes here with their visit."),
-    adds=(
-        Action[None](
-            "Raise an issue",
-            writing(
-                "Raised an issue",
-                lambda session, _none, answers: issues.raise_issue(session, _raised(answers)),
-            ),
-            _raise_asks,
+    adds=ADDS,
+    actions=ACTIONS,
+    leads=(
+        Lead[Entry](
+            "Open the record",
+            lambda entry: ("reading", entry.issue.record_id) if entry.issue.record_id else None,
         ),
     ),
-    actions=_ACTIONS,
     views=(
-        ("To deal with", _not_closed),
+        ("To deal with", not_closed),
         ("Answer overdue", lambda entry: entry.late),
         ("All", lambda _entry: True),
     ),
     icon="flag",
+    wide=1,
 )
 
 

@@ -16,12 +16,12 @@ from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.record_filter import RecordFilter
 from desktop.ui.pages.record_rows import Listed, RecordRows
+from desktop.ui.pages.tables import RoomyTable
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import EmptyState
 from desktop.ui.parts.labels import label, put_text
 from desktop.ui.parts.models import Column, PagedModel
-from desktop.ui.parts.table import Table
 
 _BY_HEADER: dict[bool, Sort] = {True: "newest", False: "oldest"}  # descending or not
 _NO_COLUMN = -1
@@ -105,7 +105,7 @@ class RecordsPage(DeskPage):
     def _want(self) -> None:
         self._rows.want(self.filter.wanted(), self.filter.sort(), self.filter.form())
 
-    def _make_table(self) -> tuple[Table, PagedModel[Listed]]:
+    def _make_table(self) -> tuple[RoomyTable, PagedModel[Listed]]:
         self._want()
         model = PagedModel(
             self._columns(self.filter.form()),
@@ -114,7 +114,8 @@ class RecordsPage(DeskPage):
             self._on_header,
         )
         model.failed.connect(self._view.banner.tell_error)
-        table = Table(self.accessibleName(), model)
+        # The column after the date: a place or a kind, which are long.
+        table = RoomyTable(self.accessibleName(), model, wide=1 if self.filter.form() else 2)
         table.opened.connect(self._on_opened)
         self.column.insertWidget(self.column.indexOf(self._empty), table, 100)
         return table, model

@@ -204,7 +204,7 @@ def _tracker_waiting(desk: Desk, today: date) -> Iterable[Waiting]:
             where,
         )
     if silent:
-        said = many(silent, "recommendation or lesson has", "recommendations and lessons have")
+        said = many(silent, "recommendation has", "recommendations have")
         yield Waiting(f"{said} no reply yet", "", where)
     if unseen:
         said = many(unseen, "recommendation was", "recommendations were")

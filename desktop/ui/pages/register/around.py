@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop import clock
 from desktop.formlib.model import ChoiceList, Form
 from desktop.formlib.office import Office
+from desktop.records.meetings import Meeting, meetings
 from desktop.records.office import office_on
 from desktop.records.people import Person, people
 from desktop.records.places import Place, places, schemes
@@ -23,6 +24,7 @@ class Around:
     schemes: Mapping[str, str]
     places: tuple[Place, ...]
     people: tuple[Person, ...]
+    meetings: tuple[Meeting, ...]
     office: Office
     lists: Mapping[str, ChoiceList]
 
@@ -75,4 +77,11 @@ def read_around(desk: Desk, forms: Mapping[str, Form]) -> Around:
         for form in forms.values():
             named.setdefault(form.scheme, form.report.title or form.title)
         office = office_on(session, clock.today(), forms.values())
-        return Around(named, places(session), people(session), office, {**lists, **office.lists})
+        return Around(
+            named,
+            places(session),
+            people(session),
+            meetings(session),
+            office,
+            {**lists, **office.lists},
+        )

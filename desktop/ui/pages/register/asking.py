@@ -39,12 +39,23 @@ def long_text(
     return Asked(question, value or None)
 
 
+NOT_KNOWN = {"unknown": "not_known"}
+_UNKNOWNS = (Option("not_known", "Not known"),)
+
+
 def number(
-    id: str, ask: str, value: int | None = None, *, hint: str = "", optional: bool = False
+    id: str,
+    ask: str,
+    value: object = None,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    or_not_known: bool = False,
 ) -> Asked:
-    """Ask for a whole number."""
+    """Ask for a whole number; `or_not_known` takes that for an answer too."""
+    unknowns = _UNKNOWNS if or_not_known else ()
     question = Question(
-        id, "integer", ask, hint, optional=optional, read=typed.read_integer, show=str
+        id, "integer", ask, hint, optional=optional, unknowns=unknowns, read=typed.read_integer
     )
     return Asked(question, value)
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.pages.register.form_card import FormCard
-from desktop.ui.pages.register.spec import Action, Inner
-from desktop.ui.pages.whole_table import WholeTable
+from desktop.ui.pages.register.spec import Action, Inner, Lead
+from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
@@ -40,11 +40,13 @@ class FactsGrid(QWidget):
 class EntryPane(QWidget):
     """An entry, a form below it, or a form alone.
 
-    `back` asks for the list; `chosen` carries the action whose button was pressed.
+    `back` asks for the list; `chosen` carries the action whose button was pressed, `led` the key
+    and the subject of another page.
     """
 
     back = Signal()
     chosen = Signal(object)
+    led = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the pane, empty."""
@@ -67,6 +69,7 @@ class EntryPane(QWidget):
         title: str,
         facts: Sequence[tuple[str, str]],
         actions: Sequence[Action[Any]],
+        leads: Sequence[tuple[Lead[Any], tuple[str, str]]] = (),
         inner: tuple[Inner[Any], Sequence[Any]] | None = None,
     ) -> None:
         """Show an entry with a button for each action, and its inner table if it has rows."""
@@ -74,9 +77,13 @@ class EntryPane(QWidget):
         self._back.show()
         card = SectionCard(title)
         card.body.addWidget(FactsGrid(facts))
-        if actions:
+        if actions or leads:
             self._buttons = QWidget()
             flow = FlowLayout(parent=self._buttons)
+            for lead, (key, subject) in leads:
+                leading = Button(lead.text, lead.icon)
+                leading.clicked.connect(partial(self.led.emit, key, subject))
+                flow.addWidget(leading)
             for action in actions:
                 made = Button(action.text, action.icon, kind="danger" if action.sure else "plain")
                 made.clicked.connect(partial(self.chosen.emit, action))
@@ -84,7 +91,7 @@ class EntryPane(QWidget):
             card.body.addWidget(self._buttons)
         self._above.addWidget(card)
         if inner is not None and inner[1]:
-            self._below.addWidget(_inner_card(*inner))
+            self._below.addWidget(self._inner_card(*inner))
 
     def show_form(self, form: FormCard) -> None:
         """Show a form, below the entry if there is one."""
@@ -115,13 +122,12 @@ class EntryPane(QWidget):
         """Put the focus on the way back, the first thing on the pane."""
         self._back.setFocus(Qt.FocusReason.TabFocusReason)
 
-
-def _inner_card(inner: Inner[Any], rows: Sequence[Any]) -> SectionCard:
-    card = SectionCard(inner.name)
-    table = WholeTable(inner.name, RowsModel(inner.columns, rows))
-    table.opened.connect(inner.opened)
-    card.body.addWidget(table)
-    return card
+    def _inner_card(self, inner: Inner[Any], rows: Sequence[Any]) -> SectionCard:
+        card = SectionCard(inner.name)
+        table = WholeTable(inner.name, RowsModel(inner.columns, rows))
+        table.opened.connect(lambda row: self.led.emit(*inner.to(row)))
+        card.body.addWidget(table)
+        return card
 
 
 def _empty(layout: QLayout) -> None:

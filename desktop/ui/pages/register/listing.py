@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.fields.choice import ScaleField
 from desktop.ui.fields.question import Option, Question
 from desktop.ui.pages.register.spec import Register
+from desktop.ui.pages.tables import RoomyTable
 from desktop.ui.parts.cards import EmptyState
 from desktop.ui.parts.models import RowsModel
-from desktop.ui.parts.table import Table
 
 
 class RegisterList(QWidget):
@@ -25,10 +25,14 @@ class RegisterList(QWidget):
         self._register = register
         self._entries: Sequence[Any] = ()
         self._model = RowsModel[Any](register.columns)
-        self.table = Table(register.name, self._model)
+        self.table = RoomyTable(register.name, self._model, register.wide)
         self.table.opened.connect(lambda entry: self.opened.emit(register.id(entry)))
         self._empty = EmptyState(register.icon, *register.empty)
+        self._none = EmptyState(
+            register.icon, self.tr("Nothing in this view"), self.tr("Choose another one above.")
+        )
         self._empty.hide()
+        self._none.hide()
         self._views = self._make_views()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -37,6 +41,7 @@ class RegisterList(QWidget):
             column.addWidget(self._views)
         column.addWidget(self.table, 100)
         column.addWidget(self._empty)
+        column.addWidget(self._none)
         column.addStretch(1)  # below what is said while there is no table
 
     def put(self, entries: Sequence[Any]) -> None:
@@ -74,5 +79,6 @@ class RegisterList(QWidget):
         shown = [entry for entry in self._entries if fits(entry)]
         self._model.put(shown)
         self.table.setVisible(bool(shown))
-        self._empty.setVisible(not shown)
+        self._empty.setVisible(not self._entries)
+        self._none.setVisible(bool(self._entries) and not shown)
         self.select(self._register.id(here) if here is not None else "")

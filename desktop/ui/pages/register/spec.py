@@ -22,9 +22,11 @@ def _always(_entry: object) -> bool:
 class Action(Generic[R]):
     """Something that can be done with an entry, or (`R` is None) with the register as a whole.
 
-    `do` opens the desk's writing door itself and may raise UserError. `asks` gives the questions;
-    without any it is done at once, after `sure` was answered where that is a question. `fits`
-    says for which entries it is offered.
+    `do` opens the desk's writing door itself and may raise UserError; a sentence that it gives is
+    said afterwards. `asks` gives the questions; without any it is done at once, after `sure` was
+    answered where that is a question. `fits` says for which entries it is offered. Where
+    `opens_file` (kinds of files) or `saves_file` (a name) is set, a file is asked for first, its
+    path is the answer "file", and the work is done on another thread.
     """
 
     text: str
@@ -34,17 +36,30 @@ class Action(Generic[R]):
     icon: str = ""
     sentence: str = ""
     sure: str = ""
-    done: str = ""  # for the status line; "Saved." where there is none
+    opens_file: str = ""
+    saves_file: str = ""
+
+
+@dataclass(frozen=True)
+class Lead(Generic[R]):
+    """A way from an entry to another page: `to` gives its key and subject, or None."""
+
+    text: str
+    to: Callable[[R], tuple[str, str] | None]
+    icon: str = "file-text"
 
 
 @dataclass(frozen=True)
 class Inner(Generic[R]):
-    """A table inside an entry, such as the cases of a meeting; `opened` takes one of its rows."""
+    """A table inside an entry, such as the cases of a meeting.
+
+    `to` gives the page that a row leads to, and its subject there.
+    """
 
     name: str
     columns: Sequence[Column[Any]]
     rows: Callable[[R], Sequence[Any]]
-    opened: Callable[[Any], object]
+    to: Callable[[Any], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Register(Generic[R]):
 
     `read` is called on another thread. `id` tells entries apart, `title` heads one. `facts` are
     what is known of it, as a name and a text; empty texts are left out. `views` are ways to
-    narrow the list, the first one at first.
+    narrow the list, the first one at first; `wide` is the column that gets the room left over.
     """
 
     name: str
@@ -65,9 +80,11 @@ class Register(Generic[R]):
     empty: tuple[str, str]  # what will be here, and how it comes here
     adds: tuple[Action[None], ...] = ()
     actions: tuple[Action[R], ...] = ()
+    leads: tuple[Lead[R], ...] = ()
     views: tuple[tuple[str, Callable[[R], bool]], ...] = (("", _always),)
     inner: Inner[R] | None = None
     icon: str = "list-checks"
+    wide: int = 0
 
 
 def writing(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.ui.desk_view import DeskView
+from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.around import Around
 from desktop.ui.pages.register.asking import Answers
 from desktop.ui.pages.register.entry import EntryPane
@@ -16,7 +18,7 @@ from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.register.listing import RegisterList
 from desktop.ui.pages.register.spec import Action, Register
 from desktop.ui.parts.announce import announce
-from desktop.ui.parts.dialogs import ask
+from desktop.ui.parts.dialogs import ask, choose_file, choose_new_file
 
 
 class RegisterView(QWidget):
@@ -39,12 +41,15 @@ class RegisterView(QWidget):
         self._around: Around | None = None
         self._entries: Sequence[Any] = ()
         self._shown = ""  # the id of the entry on screen
+        self._said: object = None  # what the last deed gave
+        self._reader = DeskReader(self, view)
         self.list = RegisterList(register)
         self.pane = EntryPane()
         self.pane.hide()
         self.list.opened.connect(self._on_opened)
         self.pane.back.connect(self._to_list)
         self.pane.chosen.connect(self._on_chosen)
+        self.pane.led.connect(view.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -69,15 +74,22 @@ class RegisterView(QWidget):
             form = FormCard(
                 action.text,
                 action.asks(self._around, subject),
-                partial(action.do, self._view.desk, subject),
+                partial(self._keep, action, subject),
                 sentence=action.sentence,
             )
-            form.kept.connect(partial(self._on_done, action))
+            form.kept.connect(lambda: self._on_done(self._said))
             form.cancelled.connect(self._on_cancelled)
             if subject is None:
                 self.pane.clear()
                 self._turn(to_list=False)
             self.pane.show_form(form)
+        elif action.opens_file:
+            choose_file(
+                self, action.text, action.opens_file, partial(self._on_file, action, subject)
+            )
+        elif action.saves_file:
+            suggested = Path.home() / action.saves_file
+            choose_new_file(self, action.text, suggested, partial(self._on_file, action, subject))
         elif action.sure:
             ask(
                 self,
@@ -111,6 +123,7 @@ class RegisterView(QWidget):
             register.title(entry),
             register.facts(around, entry),
             [action for action in register.actions if action.fits(entry)],
+            [(lead, to) for lead in register.leads if (to := lead.to(entry)) is not None],
             (register.inner, register.inner.rows(entry)) if register.inner else None,
         )
         self._turn(to_list=False)
@@ -143,16 +156,22 @@ class RegisterView(QWidget):
             self.begin(action, entry)
 
     def _do(self, action: Action[Any], subject: object) -> None:
-        answers: Answers = {}
         try:
-            action.do(self._view.desk, subject, answers)
+            said = action.do(self._view.desk, subject, {})
         except UserError as error:
             self._view.banner.tell_error(error)
         else:
-            self._on_done(action)
+            self._on_done(said)
 
-    def _on_done(self, action: Action[Any]) -> None:
-        self._view.say(action.done or self.tr("Saved."), True)
+    def _on_file(self, action: Action[Any], subject: object, path: Path) -> None:
+        answers: Answers = {"file": str(path)}
+        self._reader.ask(lambda desk: action.do(desk, subject, answers), self._on_done)
+
+    def _keep(self, action: Action[Any], subject: object, answers: Answers) -> None:
+        self._said = action.do(self._view.desk, subject, answers)
+
+    def _on_done(self, said: object) -> None:
+        self._view.say(said if isinstance(said, str) else self.tr("Saved."), True)
         self._on_cancelled()
         self.stale.emit()
 

@@ -19,7 +19,7 @@ from desktop.ui.pages.returns.said import (
     sentence,
     source_said,
 )
-from desktop.ui.pages.whole_table import WholeTable
+from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.models import RIGHT, Column, RowsModel
@@ -28,7 +28,7 @@ from desktop.ui.parts.table import Table
 _WHOLE = 40  # rows up to which a table is shown whole
 _KINDS: Mapping[str, str] = {
     "issue": "Issue",
-    "recommendation": "Recommendation or lesson",
+    "recommendation": "Recommendation or learning",
     "meeting": "Meeting",
     "event": "Event",
     "member": "Person or people",

@@ -7,7 +7,7 @@ from desktop.ui.pages.register.entry import FactsGrid
 from desktop.ui.pages.returns.charts import Chart, ChartView
 from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.said import full_said, past_said, source_said
-from desktop.ui.pages.whole_table import WholeTable
+from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout

@@ -1,4 +1,4 @@
-"""A short table shown whole: the page scrolls and the table does not."""
+"""Tables that use their room well: the column that needs it gets what is left."""
 
 from typing import Any
 
@@ -11,18 +11,47 @@ from desktop.ui.parts.models import TableModel
 from desktop.ui.parts.table import ROW_HEIGHT, Table
 
 
-class WholeTable(Table):
-    """As high as its rows; its first column takes the room that the others leave.
+class RoomyTable(Table):
+    """Gives the room that its columns leave to one of them, the `wide` one."""
 
-    The arrow keys, Enter and S work as in any table. A row is marked only while the table has
-    the focus: a page may have several.
-    """
-
-    def __init__(self, name: str, model: TableModel[Any], parent: QWidget | None = None) -> None:
-        """Show all rows of `model`."""
+    def __init__(
+        self, name: str, model: TableModel[Any], wide: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """Show `model`; `wide` is the number of the column that is to grow."""
         super().__init__(name, model, parent)
         self._rows = model
+        self._wide = wide
         self._widths = self._own_widths()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out."""
+        super().resizeEvent(event)
+        spare = self.viewport().width() - sum(self._widths)
+        self.setColumnWidth(self._wide, self._widths[self._wide] + max(spare, 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._widths = self._own_widths()
+
+    def _own_widths(self) -> list[int]:
+        """Give the widths that the columns ask for."""
+        letter = self.fontMetrics().averageCharWidth()
+        return [letter * column.characters + 28 for column in self._rows.columns]
+
+
+class WholeTable(RoomyTable):
+    """As high as its rows: the page scrolls and the table does not.
+
+    A row is marked only while the table has the focus: a page may have several.
+    """
+
+    def __init__(
+        self, name: str, model: TableModel[Any], wide: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """Show all rows of `model`."""
+        super().__init__(name, model, wide, parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.modelReset.connect(self.updateGeometry)
@@ -40,17 +69,14 @@ class WholeTable(Table):
         return QSize(scaled(200), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the first column the room that is left."""
+        """Make room for a scroll bar, or take it away."""
         super().resizeEvent(event)
-        spare = self.viewport().width() - sum(self._widths)
-        self.setColumnWidth(0, self._widths[0] + max(spare, 0))
         self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._widths = self._own_widths()
             self.updateGeometry()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -73,8 +99,3 @@ class WholeTable(Table):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, which scrolls."""
         event.ignore()
-
-    def _own_widths(self) -> list[int]:
-        """Give the widths that the columns ask for."""
-        letter = self.fontMetrics().averageCharWidth()
-        return [letter * column.characters + 28 for column in self._rows.columns]

@@ -1,0 +1,1 @@
+"""What goes into a return beside the records: totals, balances, news, events, promises, words."""
