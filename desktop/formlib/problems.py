@@ -15,6 +15,7 @@ from desktop.formlib.types import Setting, fault_of, show
 
 Kind = Literal["missing", "unread", "stop", "explain", "finding", "approval"]
 BLOCKING = ("missing", "unread", "stop", "explain")
+_QUOTED = 60  # letters of what was typed
 """What must be put right, or explained, before a record can be finished."""
 
 
@@ -81,7 +82,8 @@ def _field_problems(
 ) -> Iterator[Problem]:
     value = settled.values.get(item.id)
     if item.id in unread:
-        yield Problem("unread", item.id, f"“{unread[item.id]}” could not be read. {_enter(item)}")
+        say = _not_read(Setting(form, item, office), unread[item.id])
+        yield Problem("unread", item.id, say)
     elif value is None:
         if not item.optional and item.type not in ("note", "rows"):
             yield Problem("missing", item.id, _enter(item))
@@ -128,10 +130,18 @@ def _row_problems(
                 continue
             key = f"{item.id}/{id_}/{inner.id}"
             if key in unread:
-                say = f"“{unread[key]}” could not be read. {_enter(inner)}"
+                say = _not_read(Setting(form, inner, office), unread[key])
                 yield Problem("unread", inner.id, say, item.id, id_)
             elif row.get(inner.id) is None and not inner.optional:
                 yield Problem("missing", inner.id, _enter(inner), item.id, id_)
+
+
+def _not_read(at: Setting, text: str) -> str:
+    """Say what is wrong with what was typed, quoting no more of it than a line."""
+    if at.field.type in ("text", "long_text") and (fault := fault_of(text, at)):
+        return f"{at.field.name.rstrip('?')}: {fault}"
+    quoted = text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
+    return f"“{quoted}” could not be read. {_enter(at.field)}"
 
 
 def _enter(item: Field) -> str:

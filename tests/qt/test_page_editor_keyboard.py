@@ -173,6 +173,10 @@ def test_control_and_return_check_and_the_page_says_what_is_missing(
     press_with_control(Qt.Key.Key_Return)
     assert focused() is page.summary
     assert page.summary.accessibleName().startswith("There are ")
+    press(Qt.Key.Key_Tab)
+    assert focused().accessibleName() == "Choose an answer to “Which custody suite?”"
+    press(Qt.Key.Key_Return)
+    assert page.body.asked["suite"].isAncestorOf(focused())
 
 
 def press_with_control(key: Qt.Key) -> None:

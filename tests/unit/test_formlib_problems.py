@@ -88,6 +88,15 @@ def test_what_could_not_be_read_is_quoted() -> None:
     assert {p.kind for p in found} == {"unread"}
 
 
+def test_three_thousand_words_where_few_fit_are_not_quoted_back() -> None:
+    unread = {"well": "word " * 3000, "on": "x" * 3000}
+    found = said(VISIT, {"light": []}, unread=unread)
+    assert [p.say for p in found] == [
+        f"“{'x' * 59}…” could not be read. Enter a date for “Date of the visit”",
+        "Done well: use 20 characters or fewer",
+    ]
+
+
 def test_a_value_that_is_wrong_stops_and_is_said_once() -> None:
     (found,) = said(VISIT, {"light": [], "well": "x" * 21})
     assert (found.kind, found.say) == ("stop", "Done well: use 20 characters or fewer")

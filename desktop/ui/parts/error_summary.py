@@ -10,6 +10,7 @@ from desktop.ui.parts.announce import alert
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.page import bring_into_sight
+from desktop.ui.parts.tab_order import tab_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class ErrorSummary(QFrame):
             link = Link(problem.sentence, "danger")
             link.clicked.connect(problem.go)
             self._column.addWidget(link)
+            link.show()  # the layout would show it later, and Tab pass it until then
+        tab_through([self])
         self.setAccessibleName(title)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         alert(self)

@@ -24,10 +24,14 @@ def stops(part: QWidget) -> list[QWidget]:
 
 
 def tab_through(widgets: Sequence[QWidget]) -> None:
-    """Let Tab go through these one after another. The first may be one that takes no focus."""
+    """Let Tab go through these one after another.
+
+    The first may be one that takes no focus; what stands in it comes before the second.
+    """
     if not widgets:
         return
     first = widgets[0]
+    widgets = [first, *stops(first), *widgets[1:]]
     policy = first.focusPolicy()
     # Qt takes nothing as a beginning that cannot have the focus, so for this it can.
     first.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
