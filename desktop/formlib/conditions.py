@@ -11,9 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from desktop.formlib.amounts import AtLeast
 from desktop.formlib.model import Answers, Condition, Test
+
+Period: TypeAlias = tuple[date, date]
+Decide: TypeAlias = Callable[[object, object, Period | None], bool | None]
+"""Decides what a value is to what it is compared with; None where that cannot be said."""
 
 _NO_SETTINGS: Mapping[str, object] = {}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
@@ -34,7 +39,7 @@ class Look:
     settings: Mapping[str, object] = field(default_factory=lambda: _NO_SETTINGS)
     attribute: Callable[[str, object, str], object] = lambda _field, _code, _name: None
     is_open: Callable[[str], bool] = lambda _name: False  # asked, applies, not answered yet
-    period: tuple[date, date] | None = None
+    period: Period | None = None
 
     def value(self, name: str) -> object:
         """Give the value that a name stands for; None where there is none."""
@@ -75,7 +80,7 @@ def number(value: object) -> Decimal | None:
     return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
 
 
-def _is(value: object, want: object, _look: Look) -> bool | None:
+def _is(value: object, want: object, _period: Period | None = None) -> bool | None:
     wanted = [_day_text(item) for item in (want if isinstance(want, list) else [want])]
     if isinstance(value, Unknown):
         return True if value.code in wanted else None
@@ -87,22 +92,21 @@ def _is(value: object, want: object, _look: Look) -> bool | None:
     )
 
 
-def _is_not(value: object, want: object, look: Look) -> bool | None:
-    found = _is(value, want, look)
+def _is_not(value: object, want: object, _period: Period | None = None) -> bool | None:
+    found = _is(value, want)
     return None if found is None else not found
 
 
-def _includes(value: object, want: object, _look: Look) -> bool | None:
+def _includes(value: object, want: object, _period: Period | None = None) -> bool | None:
     if isinstance(value, Unknown):
         return None
     wanted = want if isinstance(want, list) else [want]
     return isinstance(value, list) and any(item in value for item in wanted)
 
 
-def _compare(accept: Callable[[int], bool]) -> Callable[[object, object, Look], bool | None]:
-    def test(value: object, want: object, look: Look) -> bool | None:
-        other = look.value(want) if isinstance(want, str) else _day_text(want)
-        value, other = _length(value), _length(other)
+def _compare(accept: Callable[[int], bool]) -> Decide:
+    def test(value: object, want: object, _period: Period | None = None) -> bool | None:
+        value, other = _length(value), _length(want)
         if value is None or isinstance(value, Unknown):
             return None
         if other is None or isinstance(other, Unknown | AtLeast):
@@ -137,15 +141,15 @@ def _day_text(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _in_period(value: object, want: object, look: Look) -> bool | None:
-    if look.period is None or isinstance(value, Unknown):
+def _in_period(value: object, want: object, period: Period | None = None) -> bool | None:
+    if period is None or isinstance(value, Unknown):
         return None
-    start, end = look.period
+    start, end = period
     inside = isinstance(value, str) and start.isoformat() <= value[:10] <= end.isoformat()
     return inside is bool(want)
 
 
-TESTS: Mapping[str, Callable[[object, object, Look], bool | None]] = {
+TESTS: Mapping[str, Decide] = {
     "is": _is,
     "is_not": _is_not,
     "includes": _includes,
@@ -162,15 +166,35 @@ STATE_TESTS = ("answered", "known")
 REFERRING = ("more_than", "at_least", "less_than", "at_most", "after", "before")
 
 
-def _ask(test: Test, look: Look) -> bool | None:
-    value = look.value(test.name)
+def refers(test: Test) -> bool:
+    """Say whether a test compares with something that a name stands for."""
+    return test.op in REFERRING and isinstance(test.operand, str)
+
+
+def of_state(test: Test, value: object) -> bool:
+    """Decide a test of whether there is an answer."""
     if test.op == "answered":
         return (value is not None and value != []) is test.operand
-    if test.op == "known":
-        return (value is not None and not isinstance(value, Unknown)) is test.operand
+    return (value is not None and not isinstance(value, Unknown)) is test.operand
+
+
+def of_value(test: Test, value: object, other: object, period: Period | None) -> bool | None:
+    """Decide a test of an answer that is there; `other` is what its operand stands for, if it does.
+
+    None where it cannot be decided.
+    """
+    want = other if refers(test) else _day_text(test.operand)
+    return TESTS[test.op](value, want, period)
+
+
+def _ask(test: Test, look: Look) -> bool | None:
+    value = look.value(test.name)
+    if test.op in STATE_TESTS:
+        return of_state(test, value)
     if value is None:
         return None if look.is_open(test.name.partition(".")[0]) else False
-    return TESTS[test.op](value, test.operand, look)
+    other = look.value(str(test.operand)) if refers(test) else None
+    return of_value(test, value, other, look.period)
 
 
 def truth(condition: Condition | None, look: Look) -> bool | None:

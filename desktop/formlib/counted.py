@@ -4,44 +4,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.formlib.conditions import Look, truth
-from desktop.formlib.load_figures import JUDGED_LATER
-from desktop.formlib.model import Answers, Entry, Field, Figure, Form
+from desktop.formlib.columns import Columns
+from desktop.formlib.conditions import Unknown
+from desktop.formlib.entries import Entries, Item, Records, Rows
+from desktop.formlib.model import Entry, Field, Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.sequence import operands
-from desktop.formlib.settle import day_of, field_applies, row_look, section_applies
+
+__all__ = ["Chosen", "Counted", "Item"]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A settled record, or an entry of a register, as figures see it.
+class Chosen:
+    """What a figure is about in a period: the numbers of the items, and how many others may be.
 
-    `values` holds the answers that apply and what was worked out. Of a `stub` only some answers
-    are known yet. `counted_on` is the day that places it in a period.
+    `records` are the ids of the records behind them, without repeats, in order.
     """
 
-    record: str
-    values: Answers
-    counted_on: date | None = None
-    place: str = ""
-    meeting: str = ""
-    stub: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An item with the view that conditions have of it.
-
-    A `gap` stands for rows that may be there: those of a record that has not come yet.
-    """
-
-    item: Item
-    look: Look
-    gap: bool = False
+    items: Sequence[int]
+    perhaps: int
+    records: tuple[str, ...]
 
 
 class Counted:
-    """What the figures of one form share: its fields, the period, the items of each source."""
+    """What the figures of one form share: its fields, the period, the columns of each source."""
 
     def __init__(
         self,
@@ -55,94 +41,46 @@ class Counted:
         self.office = office
         self.period = period
         self.start, self.end = (day.isoformat() for day in period)
-        self._sections = {f.id: s for s in form.sections for f in s.fields}
         self._worked_out = {c.id: operands(c) for c in form.calculates}
         self._sources = sources
-        self._seen: dict[str, list[Seen]] = {}
-        self._attribute = office.attributes(form, form.fields)
+        self._records = Records(sources.get("records", ()), form, office, period)
+        self._columns: dict[str, Columns] = {"records": self._records}
+        self._chosen: dict[str, Chosen] = {}
+        self._missing: dict[tuple[str, str], Sequence[bool]] = {}
 
-    def inputs(self, name: str) -> Iterator[str]:
-        """Give the answers that a name is made of: itself, or what it is worked out from.
-
-        An optional one that was left empty leaves nothing out: visitors who were not let in
-        have no time at which they were.
-        """
-        yield name
-        for one in self._worked_out.get(name, ()):
-            field = self.form.fields.get(one)
-            if field is None or not field.optional:
-                yield from self.inputs(one)
-
-    def seen(self, source: str) -> list[Seen]:
-        """Give a source's items; the rows of a group come from the records."""
-        if source not in self._seen:
+    def columns(self, source: str) -> Columns:
+        """Give the columns of a source; the rows of a group come from the records."""
+        if source not in self._columns:
+            shared = (self.form, self.office, self.period)
             if source in self.form.rows:
-                found = [
-                    row for record in self.seen("records") for row in self._rows(source, record)
-                ]
-            elif source == "records":
-                found = [self._record(item) for item in self._sources.get("records", ())]
+                self._columns[source] = Rows(source, self._records, *shared)
             else:
-                items = self._sources.get(source, ())
-                found = [self._entry(item) for item in items]
-            self._seen[source] = found
-        return self._seen[source]
+                self._columns[source] = Entries(self._sources.get(source, ()), *shared)
+        return self._columns[source]
 
-    @staticmethod
-    def _extra(item: Item) -> Answers:
-        if item.counted_on is None:
-            return {"place": item.place, "meeting": item.meeting, **item.values}
-        return {
-            "place": item.place,
-            "meeting": item.meeting,
-            "counted_on": item.counted_on.isoformat(),
-            **item.values,
-        }
+    def chosen(self, figure: Figure) -> Chosen:
+        """Give what a figure is about in the period: what is, and how much may be."""
+        key = repr((figure.over, figure.where, figure.as_at, figure.dated_by))
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(figure)
+        return self._chosen[key]
 
-    def _entry(self, item: Item) -> Seen:
-        """See an entry of a register; what the office has not judged yet is open."""
-        look = Look(
-            self._extra(item),
-            self.office.settings,
-            is_open=JUDGED_LATER.__contains__,
-            period=self.period,
-        )
-        return Seen(item, look)
+    def missing(self, source: str, name: str) -> Sequence[bool]:
+        """Say where a value is missing rather than out of place: asked, but not known.
 
-    def _record(self, item: Item) -> Seen:
-        values = self._extra(item)
-        on = day_of(self.form, values, self.office)
-
-        def is_open(name: str) -> bool:
-            """Say whether an answer is still to come: of a stub any, else one that may apply."""
-            section = self._sections.get(name)
-            if item.stub or section is None:
-                return item.stub
-            if section_applies(section, self.office, on, look) is False:
-                return False
-            return field_applies(self.form.fields[name], on, look) is not False
-
-        look = Look(values, self.office.settings, self._attribute, is_open, self.period)
-        return Seen(item, look)
-
-    def _rows(self, group: str, record: Seen) -> Iterator[Seen]:
-        rows = record.item.values.get(group)
-        if rows is None and record.item.stub:
-            yield Seen(record.item, record.look, gap=True)
-        for row in rows if isinstance(rows, list) else []:
-            yield Seen(record.item, self._row(group, row, record))
-
-    def _row(self, group: str, row: Answers, record: Seen) -> Look:
-        fields = {field.id: field for field in self.form.rows[group].fields}
-        inner = row_look(self.form, group, row, record.look.answers, self.office)
-        on = day_of(self.form, record.look.answers, self.office)
-
-        def is_open(name: str) -> bool:
-            if name in fields:
-                return field_applies(fields[name], on, inner) is not False
-            return record.look.is_open(name)
-
-        return Look(inner.answers, inner.settings, inner.attribute, is_open, self.period)
+        One that is worked out is missing when something it is worked out from is.
+        """
+        if (source, name) not in self._missing:
+            columns = self.columns(source)
+            parts = [
+                [
+                    isinstance(value, Unknown) or (value is None and is_open)
+                    for value, is_open in zip(columns.values(of), columns.opened(of), strict=True)
+                ]
+                for of in self._inputs(name)
+            ]
+            self._missing[source, name] = [any(all_of) for all_of in zip(*parts, strict=True)]
+        return self._missing[source, name]
 
     def field(self, source: str, name: str) -> Field | None:
         """Find the field that a name stands for among a source's answers."""
@@ -163,24 +101,39 @@ class Counted:
             return ()
         return self.office.options(self.form, field).entries
 
-    def chosen(self, figure: Figure) -> tuple[list[Seen], list[Seen]]:
-        """Give what a figure is about in the period: what is, and what may be."""
-        certain: list[Seen] = []
-        perhaps: list[Seen] = []
-        for seen in self.seen(figure.over):
-            if not self._in_period(figure, seen.look):
-                continue
-            found = truth(figure.where, seen.look)
-            if found is None or (found and seen.gap):
-                perhaps.append(seen)
-            elif found:
-                certain.append(seen)
-        return certain, perhaps
+    def _inputs(self, name: str) -> Iterator[str]:
+        """Give the answers that a name is made of: itself, or what it is worked out from.
 
-    def _in_period(self, figure: Figure, look: Look) -> bool:
+        An optional one that was left empty leaves nothing out: visitors who were not let in
+        have no time at which they were.
+        """
+        yield name
+        for one in self._worked_out.get(name, ()):
+            field = self.form.fields.get(one)
+            if field is None or not field.optional:
+                yield from self._inputs(one)
+
+    def _choose(self, figure: Figure) -> Chosen:
+        columns = self.columns(figure.over)
+        truths = columns.truths(figure.where)
+        inside = [
+            number
+            for number, is_inside in enumerate(self._in_period(figure, columns))
+            if is_inside and truths[number] is not False
+        ]
+        certain = [n for n in inside if truths[n] and n not in columns.gaps]
+        records = columns.records
+        ids = tuple(dict.fromkeys(records[number] for number in certain))
+        return Chosen(certain, len(inside) - len(certain), ids)
+
+    def _in_period(self, figure: Figure, columns: Columns) -> Sequence[bool]:
         if figure.as_at is not None:
-            begun, ended = (look.value(name) for name in figure.as_at)
-            still = not isinstance(ended, str) or ended > self.end
-            return isinstance(begun, str) and begun <= self.end and still
-        day = look.value(figure.dated_by or "counted_on")
-        return isinstance(day, str) and self.start <= day <= self.end
+            begun, ended = (columns.values(name) for name in figure.as_at)
+            return [
+                isinstance(start, str)
+                and start <= self.end
+                and (not isinstance(end, str) or end > self.end)
+                for start, end in zip(begun, ended, strict=True)
+            ]
+        days = columns.values(figure.dated_by or "counted_on")
+        return [isinstance(day, str) and self.start <= day <= self.end for day in days]

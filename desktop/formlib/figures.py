@@ -1,14 +1,15 @@
 """Figures: one pure function over the settled records of a period."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown, Number, round_half_up, total
-from desktop.formlib.conditions import Unknown, number, plain, truth
-from desktop.formlib.counted import Counted, Item, Seen
+from desktop.formlib.columns import Columns
+from desktop.formlib.conditions import Unknown
+from desktop.formlib.counted import Chosen, Counted, Item
 from desktop.formlib.model import Condition, Field, Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Cell, Result, Spread, not_known
@@ -41,39 +42,35 @@ def evaluate(
     return results
 
 
-def _ids(seen: Iterable[Seen]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.item.record for one in seen))
-
-
 def _count(counter: Counted, figure: Figure) -> Result:
-    certain, perhaps = counter.chosen(figure)
-    held = sum(_stands_for(figure, one) for one in certain)
-    value: Amount = AtLeast(held, len(perhaps)) if perhaps else Known(held)
-    cells, unknown = _cells(counter, figure, certain) if figure.by else ((), 0)
-    return Result(value, cells=cells, unknown=unknown, records=_ids(certain))
+    chosen = counter.chosen(figure)
+    held = sum(_stands_for(counter, figure, chosen.items))
+    value: Amount = AtLeast(held, chosen.perhaps) if chosen.perhaps else Known(held)
+    cells, unknown = _cells(counter, figure, chosen) if figure.by else ((), 0)
+    return Result(value, cells=cells, unknown=unknown, records=chosen.records)
 
 
-def _stands_for(figure: Figure, one: Seen) -> int:
-    """Say how many an entry counts as: one, or its own number where a register keeps several."""
-    if figure.over == "people" or figure.arguments.get("many"):
-        return int(number(one.look.value("count")) or 1)
-    return 1
+def _stands_for(counter: Counted, figure: Figure, items: Sequence[int]) -> Sequence[int]:
+    """Say how many each counts as: one, or its own number where a register keeps several."""
+    if figure.over != "people" and not figure.arguments.get("many"):
+        return [1] * len(items)
+    counts = counter.columns(figure.over).numbers("count")
+    return [int(counts[number] or 1) for number in items]
 
 
-def _cells(
-    counter: Counted, figure: Figure, certain: Sequence[Seen]
-) -> tuple[tuple[Cell, ...], int]:
+def _cells(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[tuple[Cell, ...], int]:
     """Break a count down by an answer. Where some do not say, an empty cell is not nought."""
     counts: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
-    for one in certain:
-        value = one.look.value(figure.by)
+    values = counter.columns(figure.over).values(figure.by)
+    many = _stands_for(counter, figure, chosen.items)
+    for number, count in zip(chosen.items, many, strict=True):
+        value = values[number]
         if value is None or isinstance(value, Unknown):
-            how = value.code if isinstance(value, Unknown) else "not_recorded"
-            unknown[how] += _stands_for(figure, one)
+            unknown[value.code if isinstance(value, Unknown) else "not_recorded"] += count
             continue
         for code in value if isinstance(value, list) else [value]:
-            counts[str(code)] += _stands_for(figure, one)
+            counts[str(code)] += count
     field = counter.field(figure.over, figure.by)
     entries = {entry.code: entry.label for entry in counter.parts(figure)}
     lost = sum(unknown.values())
@@ -105,132 +102,135 @@ def _label(counter: Counted, field: Field | None, by: str, code: str) -> str:
 
 
 def _sum(counter: Counted, figure: Figure) -> Result:
-    certain, perhaps = counter.chosen(figure)
-    name = str(figure.what)
-    said = [_number(one, name) for one in certain]
-    applies = [
-        v
-        for v, one in zip(said, certain, strict=True)
-        if v is not None or _asked(counter, one, name)
-    ]
-    value = total([*(_stored(v) for v in applies), *(None for _ in perhaps)])
-    unknown = applies.count(None) + len(perhaps)
-    return Result(value, unknown=unknown, records=_ids(certain))
+    chosen = counter.chosen(figure)
+    said = _said(counter, figure, figure.what, chosen.items)
+    unknown = _missing(counter, figure, figure.what, said) + chosen.perhaps
+    held = [value for value in said.values() if value is not None]
+    value = total([*held, *[None] * unknown])
+    return Result(value, unknown=unknown, records=chosen.records)
+
+
+def _said(
+    counter: Counted, figure: Figure, name: object, items: Sequence[int]
+) -> Mapping[int, Number | None]:
+    """Give the numbers that items say."""
+    numbers = counter.columns(figure.over).numbers(str(name))
+    return {number: numbers[number] for number in items}
+
+
+def _missing(
+    counter: Counted, figure: Figure, name: object, said: Mapping[int, Number | None]
+) -> int:
+    """Say of how many a number is missing; a question that did not apply is no gap."""
+    gaps = [number for number, value in said.items() if value is None]
+    if not gaps:
+        return 0
+    missing = counter.missing(figure.over, str(name))
+    return sum(missing[number] for number in gaps)
 
 
 def _share(counter: Counted, figure: Figure) -> Result:
-    certain, perhaps = counter.chosen(figure)
+    chosen = counter.chosen(figure)
     if isinstance(figure.what, str):
-        return _share_of_sums(counter, figure, certain, len(perhaps))
-    base = [one for one in certain if truth(_condition(figure.of), one.look)]
-    unsure = sum(truth(_condition(figure.of), one.look) is None for one in certain) + len(perhaps)
-    part = [one for one in base if truth(figure.what, one.look)]
-    unknown = sum(truth(figure.what, one.look) is None for one in base)
+        return _share_of_sums(counter, figure, chosen)
+    columns = counter.columns(figure.over)
+    in_base, in_part = columns.truths(_condition(figure.of)), columns.truths(figure.what)
+    base = [number for number in chosen.items if in_base[number]]
+    unsure = sum(in_base[number] is None for number in chosen.items) + chosen.perhaps
+    part = sum(in_part[number] is True for number in base)
+    unknown = sum(in_part[number] is None for number in base)
     of: Amount = AtLeast(len(base), unsure) if unsure else Known(len(base))
-    value: Amount = Known(len(part))
+    value: Amount = Known(part)
     if not part and unknown + unsure:
         value = NotKnown(f"not recorded for {unknown + unsure}")  # a gap is not nought
-    return Result(value, of=of, unknown=unknown, records=_ids(base))
+    return Result(value, of=of, unknown=unknown, records=_ids(columns, base))
 
 
-def _share_of_sums(
-    counter: Counted, figure: Figure, certain: Sequence[Seen], unsure: int
-) -> Result:
+def _share_of_sums(counter: Counted, figure: Figure, chosen: Chosen) -> Result:
     """Divide one sum by another over the records that give both, so that the bases match."""
-    parts: list[Number] = []
-    wholes: list[Number] = []
-    both: list[Seen] = []
-    for one in certain:
-        part, whole = (_number(one, str(name)) for name in (figure.what, figure.of))
-        if part is not None and whole is not None:
-            both.append(one)
-            parts.append(_whole(part))
-            wholes.append(_whole(whole))
-        elif any(_missing(counter, one, str(name)) for name in (figure.what, figure.of)):
-            unsure += 1
+    columns = counter.columns(figure.over)
+    parts, wholes = columns.numbers(str(figure.what)), columns.numbers(str(figure.of))
+    both = [n for n in chosen.items if parts[n] is not None and wholes[n] is not None]
+    unsure = chosen.perhaps
+    if len(both) < len(chosen.items):
+        missing = [counter.missing(figure.over, str(name)) for name in (figure.what, figure.of)]
+        numbers = (parts, wholes)
+        unsure += sum(
+            any(
+                values[number] is None and gaps[number]
+                for values, gaps in zip(numbers, missing, strict=True)
+            )
+            for number in set(chosen.items).difference(both)
+        )
     if unsure and not both:
         why = NotKnown(f"not recorded for {unsure}")
         return Result(why, of=why, unknown=unsure)
-    return Result(Known(sum(parts)), of=Known(sum(wholes)), unknown=unsure, records=_ids(both))
+    return Result(
+        Known(sum(parts[number] or 0 for number in both)),
+        of=Known(sum(wholes[number] or 0 for number in both)),
+        unknown=unsure,
+        records=_ids(columns, both),
+    )
 
 
-def _missing(counter: Counted, one: Seen, name: str) -> bool:
-    return _number(one, name) is None and _asked(counter, one, name)
-
-
-def _middle(work_out: Callable[[Sequence[Decimal]], Fraction]) -> Callable[..., Result]:
+def _middle(work_out: Callable[[Sequence[Number]], Fraction]) -> Callable[..., Result]:
     def result(counter: Counted, figure: Figure) -> Result:
-        certain, perhaps = counter.chosen(figure)
-        name = str(figure.what)
-        said = [(one, _number(one, name)) for one in certain]
-        known = sorted(value for _, value in said if value is not None)
-        unknown = sum(v is None and _asked(counter, o, name) for o, v in said) + len(perhaps)
-        records = _ids(one for one, value in said if value is not None)
+        chosen = counter.chosen(figure)
+        said = _said(counter, figure, figure.what, chosen.items)
+        known = sorted(value for value in said.values() if value is not None)
+        unknown = _missing(counter, figure, figure.what, said) + chosen.perhaps
         if not known:
-            why = "no record says" if certain or perhaps else "there are no records"
+            why = "no record says" if chosen.items or chosen.perhaps else "there are no records"
             return Result(NotKnown(why), unknown=unknown)
         value = _whole(round_half_up(work_out(known), figure.decimals))
-        spread = Spread(_whole(known[0]), _whole(known[-1]), len(known))
+        saying = [number for number, value in said.items() if value is not None]
         # The longest of those that say may not be the longest of all.
         more = figure.how == "most" and unknown > 0
         return Result(
             AtLeast(value, unknown) if more else Known(value),
-            spread=spread,
+            spread=Spread(known[0], known[-1], len(known)),
             unknown=unknown,
-            records=records,
+            records=_ids(counter.columns(figure.over), saying),
         )
 
     return result
 
 
 def _distinct(counter: Counted, figure: Figure) -> Result:
-    certain, perhaps = counter.chosen(figure)
+    chosen = counter.chosen(figure)
+    values = counter.columns(figure.over).values(str(figure.what))
+    missing = counter.missing(figure.over, str(figure.what))
     found: set[str] = set()
-    unknown = len(perhaps)
-    for one in certain:
-        value = one.look.value(str(figure.what))
+    unknown = chosen.perhaps
+    for number in chosen.items:
+        value = values[number]
         if value is None or isinstance(value, Unknown):
-            unknown += _asked(counter, one, str(figure.what)) or isinstance(value, Unknown)
+            unknown += missing[number]
         else:
             found.update(str(item) for item in (value if isinstance(value, list) else [value]))
     amount: Amount = AtLeast(len(found), unknown) if unknown else Known(len(found))
-    return Result(amount, unknown=unknown, records=_ids(certain))
+    return Result(amount, unknown=unknown, records=chosen.records)
 
 
-def _number(one: Seen, name: str) -> Decimal | None:
-    return number(one.look.value(name))
-
-
-def _asked(counter: Counted, one: Seen, name: str) -> bool:
-    """Say whether a value is missing rather than out of place: asked, but not known.
-
-    One that is worked out is missing when something it is worked out from is.
-    """
-    values = one.look.answers
-    return any(
-        isinstance(plain(values.get(of)), Unknown)
-        or (values.get(of) is None and one.look.is_open(of))
-        for of in counter.inputs(name)
-    )
+def _ids(columns: Columns, items: Sequence[int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(columns.records[number] for number in items))
 
 
 def _condition(measure: str | Condition | None) -> Condition | None:
     return measure if isinstance(measure, Condition) else None
 
 
-def _stored(value: Decimal | None) -> Number | None:
-    return None if value is None else _whole(value)
-
-
 def _whole(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else value
 
 
-def _mean(values: Sequence[Decimal]) -> Fraction:
-    return sum((Fraction(value) for value in values), Fraction(0)) / len(values)
+def _mean(values: Sequence[Number]) -> Fraction:
+    whole = sum(value for value in values if isinstance(value, int))
+    parts = (Fraction(value) for value in values if not isinstance(value, int))
+    return sum(parts, Fraction(whole)) / len(values)
 
 
-def _median(values: Sequence[Decimal]) -> Fraction:
+def _median(values: Sequence[Number]) -> Fraction:
     middle = len(values) // 2
     if len(values) % 2:
         return Fraction(values[middle])

@@ -98,15 +98,17 @@ def section_applies(section: Section, office: Office, on: date, look: Look) -> b
     """
     if section.switch and office.settings.get(section.switch) is not True:
         return False
-    return _in_use(section.in_use_from, section.in_use_to, on) and truth(section.show_if, look)
+    return in_use(section, on) and truth(section.show_if, look)
 
 
 def field_applies(item: Field, on: date, look: Look) -> bool | None:
     """Say whether a question applies, by its dates in use and its condition; None as above."""
-    return _in_use(item.in_use_from, item.in_use_to, on) and truth(item.show_if, look)
+    return in_use(item, on) and truth(item.show_if, look)
 
 
-def _in_use(start: date | None, end: date | None, on: date) -> bool:
+def in_use(part: Section | Field, on: date) -> bool:
+    """Say whether a section or a question is in use on a day."""
+    start, end = part.in_use_from, part.in_use_to
     return (start is None or start <= on) and (end is None or on <= end)
 
 

@@ -1,0 +1,176 @@
+"""The items of one source as columns: what is asked of each of thousands is asked of all at once.
+
+A column holds one value for each item, in their order: an answer, a number, whether a condition
+holds, whether an answer is missing. Each is worked out when a figure first asks for it and kept, so
+that forty figures over the same records read every answer once.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
+
+from desktop.formlib.amounts import Number
+from desktop.formlib.conditions import (
+    PERIOD_NAMES,
+    STATE_TESTS,
+    Look,
+    Period,
+    Unknown,
+    number,
+    of_state,
+    of_value,
+    plain,
+    refers,
+)
+from desktop.formlib.model import Condition, Form, Test
+from desktop.formlib.office import Office
+
+Truth: TypeAlias = bool | None
+_T = TypeVar("_T")
+
+_EACH_BY_ITSELF = {bool, list, dict}
+"""Types whose values cannot be looked up: True is found as 1, and the others not at all."""
+
+
+class Columns(ABC):
+    """The columns of one source; `records` are the ids behind its items.
+
+    `gaps` are the items that stand for rows that may be there: of records that have not come yet.
+    """
+
+    def __init__(self, records: Sequence[str], form: Form, office: Office, period: Period) -> None:
+        """Begin without a column."""
+        self.records = records
+        self.gaps: frozenset[int] = frozenset()
+        self._form = form
+        self._office = office
+        self._period = period
+        self._values: dict[str, Sequence[object]] = {}
+        self._numbers: dict[str, Sequence[Number | None]] = {}
+        self._opened: dict[str, Sequence[bool]] = {}
+        self._tests: dict[str, Sequence[Truth]] = {}
+        self._truths: dict[str, Sequence[Truth]] = {}
+
+    @abstractmethod
+    def _raw(self, name: str) -> Sequence[object]:
+        """Give the answers of a name, as they are stored."""
+
+    @abstractmethod
+    def _open(self, name: str) -> Sequence[bool]:
+        """Say of which items an answer that is not there is still to come."""
+
+    def _attribute(self, name: str, code: object, wanted: str) -> object:
+        """Give an attribute of the list entry that an answer names; registers have none."""
+        del name, code, wanted
+        return None
+
+    def values(self, name: str) -> Sequence[object]:
+        """Give what a name stands for; None where there is nothing."""
+        if name not in self._values:
+            self._values[name] = self._worked_out(name)
+        return self._values[name]
+
+    def numbers(self, name: str) -> Sequence[Number | None]:
+        """Give what a name stands for where it is a number, whole ones as such."""
+        if name not in self._numbers:
+            self._numbers[name] = _for_each(self.values(name), _number)
+        return self._numbers[name]
+
+    def opened(self, name: str) -> Sequence[bool]:
+        """Say of which items an answer that is not there is still to come."""
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def truths(self, condition: Condition | None) -> Sequence[Truth]:
+        """Say of which items a condition holds: True, False, or None where that cannot be said."""
+        if condition is None:
+            return [True] * len(self.records)
+        key = repr(condition)
+        if key not in self._truths:
+            alternatives = [
+                _all([self._test(test) for test in tests]) for tests in condition.alternatives
+            ]
+            self._truths[key] = _any(alternatives)
+        return self._truths[key]
+
+    def _worked_out(self, name: str) -> Sequence[object]:
+        if name.startswith("setting:") or name in PERIOD_NAMES:
+            constant = Look({}, self._office.settings, period=self._period).value(name)
+            return [constant] * len(self.records)
+        base, dot, attribute = name.partition(".")
+        if dot:
+            return [
+                value
+                if value is None or isinstance(value, Unknown)
+                else self._attribute(base, value, attribute)
+                for value in self.values(base)
+            ]
+        raw = self._raw(name)
+        return [plain(value) for value in raw] if dict in set(map(type, raw)) else raw
+
+    def _test(self, test: Test) -> Sequence[Truth]:
+        key = repr(test)
+        if key not in self._tests:
+            self._tests[key] = self._decided(test)
+        return self._tests[key]
+
+    def _decided(self, test: Test) -> Sequence[Truth]:
+        values = self.values(test.name)
+        found: Sequence[Truth]
+        if test.op in STATE_TESTS:
+            return [of_state(test, value) for value in values]
+        if refers(test):
+            others = self.values(str(test.operand))
+            found = [
+                None if value is None else of_value(test, value, other, self._period)
+                for value, other in zip(values, others, strict=True)
+            ]
+        else:
+            found = _for_each(values, lambda value: of_value(test, value, None, self._period))
+        if None not in values:
+            return found
+        opened = self.opened(test.name.partition(".")[0])
+        return [
+            (None if is_open else False) if value is None else truth
+            for value, is_open, truth in zip(values, opened, found, strict=True)
+        ]
+
+
+def _for_each(
+    values: Sequence[object], work_out: Callable[[object], _T | None]
+) -> Sequence[_T | None]:
+    """Work something out of each value; where values can be looked up, once for those alike."""
+    if _EACH_BY_ITSELF.isdisjoint(map(type, values)):
+        found = {value: None if value is None else work_out(value) for value in set(values)}
+        return [found[value] for value in values]
+    return [None if value is None else work_out(value) for value in values]
+
+
+def _all(columns: Sequence[Sequence[Truth]]) -> Sequence[Truth]:
+    """Say where every one of several tests holds."""
+    if len(columns) == 1:
+        return columns[0]
+    return [
+        False if False in truths else (None if None in truths else True)
+        for truths in zip(*columns, strict=True)
+    ]
+
+
+def _any(columns: Sequence[Sequence[Truth]]) -> Sequence[Truth]:
+    """Say where one of several alternatives holds."""
+    if len(columns) == 1:
+        return columns[0]
+    return [
+        True if True in truths else (None if None in truths else False)
+        for truths in zip(*columns, strict=True)
+    ]
+
+
+def _number(value: object) -> Number | None:
+    if type(value) is int:
+        return value
+    found = number(value)
+    if found is None:
+        return None
+    return int(found) if found == found.to_integral_value() else found

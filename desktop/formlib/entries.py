@@ -1,0 +1,149 @@
+"""What figures count, as columns: entries of registers, the records of a form, and their rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.formlib.columns import Columns
+from desktop.formlib.conditions import Period
+from desktop.formlib.load_figures import JUDGED_LATER
+from desktop.formlib.model import Answers, Field, Form, Section
+from desktop.formlib.office import Office
+from desktop.formlib.settle import day_of, field_applies, in_use, row_look
+
+_BESIDE = ("place", "meeting", "counted_on")
+"""What stands beside an item's values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A settled record, or an entry of a register, as figures see it.
+
+    `values` holds the answers that apply and what was worked out. Of a `stub` only some answers
+    are known yet. `counted_on` is the day that places it in a period; `slot` the planned visit it
+    was made for.
+    """
+
+    record: str
+    values: Answers
+    counted_on: date | None = None
+    place: str = ""
+    meeting: str = ""
+    stub: bool = False
+    slot: str = ""
+
+
+class Entries(Columns):
+    """The entries of a register; what the office has not judged yet is open."""
+
+    def __init__(self, items: Sequence[Item], form: Form, office: Office, period: Period) -> None:
+        """Take the entries."""
+        super().__init__([item.record for item in items], form, office, period)
+        self._items = items
+        self._answers = [item.values for item in items]
+
+    def _raw(self, name: str) -> Sequence[object]:
+        own = [answers.get(name) for answers in self._answers]
+        if name not in _BESIDE:
+            return own
+        beside = [_iso(getattr(item, name)) for item in self._items]
+        return [there if value is None else value for value, there in zip(own, beside, strict=True)]
+
+    def _open(self, name: str) -> Sequence[bool]:
+        return [name in JUDGED_LATER] * len(self._items)
+
+
+class Records(Entries):
+    """The records of a form: of a stub every answer is still to come, else one that may apply."""
+
+    def __init__(self, items: Sequence[Item], form: Form, office: Office, period: Period) -> None:
+        """Take the records."""
+        super().__init__(items, form, office, period)
+        self._sections = {
+            field.id: section for section in form.sections for field in section.fields
+        }
+        self._attribute_of = office.attributes(form, form.fields)
+
+    def _attribute(self, name: str, code: object, wanted: str) -> object:
+        return self._attribute_of(name, code, wanted)
+
+    def _open(self, name: str) -> Sequence[bool]:
+        section = self._sections.get(name)
+        stubs = [item.stub for item in self._items]
+        if section is None:
+            return stubs
+        if section.switch and self._office.settings.get(section.switch) is not True:
+            return stubs
+        field = self._form.fields[name]
+        asked = zip(stubs, self._applies(section), self._applies(field), strict=True)
+        return [stub or (of_section and of_field) for stub, of_section, of_field in asked]
+
+    def _applies(self, part: Section | Field) -> Sequence[bool]:
+        """Say on which records a section or a question may be asked."""
+        maybe = [truth is not False for truth in self.truths(part.show_if)]
+        if part.in_use_from is None and part.in_use_to is None:
+            return maybe
+        return [shown and in_use(part, self.day(number)) for number, shown in enumerate(maybe)]
+
+    def day(self, number: int) -> date:
+        """Give the day a record is about."""
+        return day_of(self._form, self._answers[number], self._office)
+
+    def answers(self, number: int) -> Answers:
+        """Give a record's answers with what stands beside them."""
+        item = self._items[number]
+        beside = {name: _iso(getattr(item, name)) for name in _BESIDE}
+        return {**beside, **item.values}
+
+    def rows(self, group: str) -> Iterable[tuple[int, Answers | None]]:
+        """Give the rows of a group with the numbers of their records; None for those to come."""
+        for owner, answers in enumerate(self._answers):
+            rows = answers.get(group)
+            if rows is None and self._items[owner].stub:
+                yield owner, None
+            for row in rows if isinstance(rows, list) else []:
+                yield owner, row
+
+
+class Rows(Columns):
+    """The rows of one group: each with its own answers first, then its record's."""
+
+    def __init__(
+        self, group: str, records: Records, form: Form, office: Office, period: Period
+    ) -> None:
+        """Take the rows out of the records."""
+        held = list(records.rows(group))
+        super().__init__([records.records[owner] for owner, _ in held], form, office, period)
+        self.gaps = frozenset(number for number, (_, row) in enumerate(held) if row is None)
+        self._held = held
+        self._parent = records
+        self._group = group
+        self._fields = {field.id: field for field in form.rows[group].fields}
+        self._attribute_of = office.attributes(form, {**form.fields, **self._fields})
+
+    def _attribute(self, name: str, code: object, wanted: str) -> object:
+        return self._attribute_of(name, code, wanted)
+
+    def _raw(self, name: str) -> Sequence[object]:
+        above = self._parent.values(name)
+        return [
+            above[owner] if row is None or name not in row else row[name]
+            for owner, row in self._held
+        ]
+
+    def _open(self, name: str) -> Sequence[bool]:
+        if name not in self._fields:
+            above = self._parent.opened(name)
+            return [above[owner] for owner, _ in self._held]
+        return [
+            row is None or self._may_apply(self._fields[name], owner, row)
+            for owner, row in self._held
+        ]
+
+    def _may_apply(self, field: Field, owner: int, row: Answers) -> bool:
+        look = row_look(self._form, self._group, row, self._parent.answers(owner), self._office)
+        return field_applies(field, self._parent.day(owner), look) is not False
+
+
+def _iso(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
