@@ -155,10 +155,11 @@ def _people(session: Session, form: Form, start: date, end: date) -> list[Item]:
 
 def _dogs(session: Session, form: Form, start: date, end: date) -> list[Item]:
     del start  # a register of living things: all of them
-    seen = _last_seen(session, form, end)
     query = select(Dog.id, Dog.status, Dog.status_on, Dog.went_to).order_by(Dog.name, Dog.id)
+    rows = session.execute(query).all()
+    seen = _last_seen(session, form, end) if rows else {}
     found = []
-    for row in session.execute(query):
+    for row in rows:
         values = _known(row._asdict(), but=("id",))
         if row.id in seen:
             values["last_seen_on"] = seen[row.id].isoformat()

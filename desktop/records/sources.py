@@ -11,7 +11,6 @@ window reaches back by what it may move.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -34,12 +33,14 @@ from desktop.formlib.model import Form
 from desktop.formlib.office import Office
 from desktop.formlib.settle import settle
 from desktop.records.record import DONE
-from desktop.store.models import Meeting, Record, RecordDate, Revision
+from desktop.store.models import Meeting, Record, RecordDate, Revision, Slot
 
 Anchor: TypeAlias = Callable[[date], date]
 """Gives, for the Monday of a week, the day by which the week belongs to a period."""
 
 _LONGEST_MOVE = timedelta(days=6)  # from a Monday to the last day of its week
+_FURTHEST_WEEK = timedelta(weeks=13)
+_DAY = timedelta(days=1)
 
 _COLUMNS = (
     Record.id,
@@ -48,20 +49,9 @@ _COLUMNS = (
     Record.status,
     Record.counted_on,
     Record.counted_by,
+    Record.slot_id,
     Record.answers,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A visit as the rota sees it: no answers. `counted_on` is the day that decides its period."""
-
-    id: str
-    place_id: str | None
-    on_date: date | None
-    counted_on: date
-    slot_id: str | None
-    stub: bool
 
 
 def records_for(
@@ -81,27 +71,29 @@ def records_for(
     settles what is not finished yet. In the order of their ids.
     """
     fields = dated_by(form) if date_fields is None else sorted(set(date_fields))
-    chosen = [
-        select(Record.id).where(
-            Record.form == form.id,
-            Record.counted_on.between(start - _LONGEST_MOVE, end),
-        )
+    by_day = Record.counted_on.between(start - _LONGEST_MOVE, end)
+    others = [
+        _open_ids(form, *figure.as_at, end)
+        for figure in form.figures.values()
+        if figure.as_at is not None and figure.over in ("records", *form.rows)
     ]
     if fields:
-        chosen.append(
+        others.append(
             select(RecordDate.record_id).where(
                 RecordDate.form == form.id,
                 RecordDate.field.in_(fields),
                 RecordDate.on.between(start, end),
             )
         )
-    chosen += [
-        _open_ids(form, *figure.as_at, end)
-        for figure in form.figures.values()
-        if figure.as_at is not None and figure.over in ("records", *form.rows)
-    ]
-    query = select(*_COLUMNS).where(Record.id.in_(union(*chosen)), *_counting(form, end))
-    return _items(session, form, query, office, anchor)
+    query = select(*_COLUMNS).where(*_counting(form, end))
+    found = _items(session, form, query.where(Record.form == form.id, by_day), office, anchor)
+    if others:
+        # Apart, because the index on days finds most records without a look at the others.
+        beside = query.where(
+            Record.id.in_(union(*others)), or_(Record.counted_on.is_(None), ~by_day)
+        )
+        found += _items(session, form, beside, office, anchor)
+    return sorted(found, key=lambda item: item.record)
 
 
 def open_at(
@@ -122,40 +114,39 @@ def open_at(
     query = select(*_COLUMNS).where(
         Record.id.in_(_open_ids(form, begun, ended, day)), *_counting(form, day)
     )
-    return _items(session, form, query, office, anchor)
+    found = _items(session, form, query, office, anchor)
+    return sorted(found, key=lambda item: item.record)
 
 
-def visits_for(
-    session: Session, form: Form, start: date, end: date, *, anchor: Anchor
-) -> tuple[Visit, ...]:
-    """Give the visits that were made, or count, between two days, by the day they count on."""
-    query = select(
-        Record.id,
-        Record.place_id,
-        Record.on_date,
-        Record.counted_on,
-        Record.counted_by,
-        Record.slot_id,
-        Record.status,
-    ).where(
-        Record.form == form.id,
-        or_(
-            Record.counted_on.between(start - _LONGEST_MOVE, end),
-            Record.on_date.between(start, end),
-        ),
+def made_for_other_weeks(session: Session, form: Form, start: date, end: date) -> list[date]:
+    """Give the days of visits made between two days for a slot of a week that lies outside them.
+
+    Such visits are not among the period's records, for they count elsewhere. Weeks further off
+    than a quarter are not looked at.
+    """
+    weeks = or_(
+        Slot.week_start.between(start - _FURTHEST_WEEK, start - _LONGEST_MOVE - _DAY),
+        Slot.week_start.between(end + _DAY, end + _FURTHEST_WEEK),
+    )
+    slots = select(Slot.id).where(Slot.scheme == form.scheme, weeks)
+    # Hidden in a function as below: the few slots tell more than all visits of the period.
+    on, of_form = func.coalesce(Record.on_date, Record.counted_on), func.coalesce(Record.form, "")
+    query = select(Record.on_date).where(
+        Record.slot_id.in_(slots),
+        of_form == form.id,
+        on.between(start, end),
         *_counting(form, end),
     )
-    found = []
-    for id_, place, on, stored, by, slot, status in session.execute(query):
-        counted = _day(stored, by, anchor)
-        if counted is not None and (start <= counted <= end or (on and start <= on <= end)):
-            found.append(Visit(id_, place, on, counted, slot, status == "stub"))
-    return tuple(sorted(found, key=lambda one: (one.counted_on, one.on_date or date.min, one.id)))
+    return [day for day in session.scalars(query.order_by(Record.on_date)) if day is not None]
 
 
 def dated_by(form: Form) -> Sequence[str]:
     """Give the dates, besides the day a record counts on, that a form's figures go by."""
-    names = {figure.dated_by for figure in form.figures.values() if figure.dated_by}
+    names = {
+        figure.dated_by
+        for figure in form.figures.values()
+        if figure.dated_by and figure.over in ("records", *form.rows)
+    }
     # A row goes by its own date where it has one, otherwise by its record's.
     in_rows = {
         f"{group.id}.{field.id}"
@@ -210,24 +201,22 @@ def _open_ids(form: Form, begun: str, ended: str, day: date) -> Select[str]:
 def _items(
     session: Session, form: Form, query: Select[*tuple[Any, ...]], office: Office, anchor: Anchor
 ) -> list[Item]:
-    rows = session.execute(query.order_by(Record.id)).all()
+    rows = session.execute(query).all()
     stood = _as_they_stood(session, form, rows)
     return [
         Item(
-            row.id,
-            stood.get(row.id) or _values(form, row, office),
-            _day(row.counted_on, row.counted_by, anchor),
-            row.place_id or "",
-            row.meeting_id or "",
-            row.status == "stub",
+            id_,
+            (stood.get(id_) or settle(form, answers, office).values)
+            if status == "open"
+            else answers,
+            _day(counted_on, by, anchor),
+            place or "",
+            meeting or "",
+            status == "stub",
+            slot or "",
         )
-        for row in rows
+        for id_, place, meeting, status, counted_on, by, slot, answers in rows
     ]
-
-
-def _values(form: Form, row: Row[Any], office: Office) -> Mapping[str, object]:
-    answers: Mapping[str, object] = row.answers
-    return settle(form, answers, office).values if row.status == "open" else answers
 
 
 def _as_they_stood(

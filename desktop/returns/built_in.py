@@ -24,9 +24,6 @@ from desktop.returns.periods import Period
 
 Arguments: TypeAlias = Mapping[str, object]
 
-BALANCES = ("open_balance", "oldest_open")
-"""Built-ins that need cases from before the period."""
-
 _BANDS = (6, 10, 14, 18)
 """Hours at which a time of day ends and the next begins, unless a form gives its own `bands`."""
 

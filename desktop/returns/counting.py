@@ -13,11 +13,12 @@ from desktop.formlib.model import Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Result, not_known
 from desktop.formlib.types import UNKNOWNS
-from desktop.returns.built_in import BALANCES, Asking, Found, built_in
+from desktop.returns.built_in import Asking, Found, built_in
 from desktop.returns.combining import Only, Used, put_together
 from desktop.returns.compiled import FigureValue
 from desktop.returns.entered import Stated
 from desktop.returns.gaps import NOTHING_KEPT, with_gap
+from desktop.returns.grounds import BALANCES
 from desktop.returns.periods import Period
 
 _KEPT_APART = ("people", "dogs_due", *BALANCES)

@@ -179,7 +179,8 @@ def weeks_covered(
     """
     made: dict[tuple[str, date], list[str]] = defaultdict(list)
     for visit in _made(visits):
-        made[visit.place, week_of(visit.counted_on, settings).start].append(visit.id)
+        monday = visit.counted_on - timedelta(days=visit.counted_on.weekday())
+        made[visit.place, monday].append(visit.id)
     weeks = weeks_of(period, settings)
     cells = []
     for place in places:
@@ -224,11 +225,11 @@ def slots_met(
     A slot belongs to the period its week belongs to. It is met by the first visit made for it,
     whenever that was; a visit abandoned or turned away meets none.
     """
-    planned = [
-        slot.id
+    planned = {
+        slot.id: slot
         for slot in slots
         if not slot.cancelled and week_of(slot.week_start, settings).anchor in period
-    ]
+    }
     first: dict[str, str] = {}
     beside: list[str] = []
     for visit in _made(visits):

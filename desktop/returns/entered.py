@@ -47,8 +47,9 @@ def stated_totals(session: Session, form: str, complete_from: date | None) -> tu
         .order_by(models.EnteredTotal.entered_at, models.EnteredTotal.id)
     )
     lines: dict[tuple[str, date, date, str], list[models.EnteredTotal]] = {}
-    meetings = _meetings(session, form)
-    for row in session.scalars(query):
+    rows = session.scalars(query).all()
+    meetings = _meetings(session, {row.meeting_id for row in rows if row.meeting_id})
+    for row in rows:
         meeting = meetings.get(row.meeting_id or "")
         start = row.start or (meeting.on_date if meeting is not None else None)
         end = row.end or (meeting.on_date if meeting is not None else None)
@@ -57,10 +58,10 @@ def stated_totals(session: Session, form: str, complete_from: date | None) -> tu
         key = (row.figure, start, end, meeting.id if meeting is not None else "")
         lines.setdefault(key, []).append(row)
     found = []
-    for (figure, start, end, held), rows in lines.items():
+    for (figure, start, end, held), its in lines.items():
         whole = complete_from is not None and complete_from <= start
         gives_way = whole or (bool(held) and meetings[held].complete)
-        result, source = _result(rows), _sources(row.source for row in rows)
+        result, source = _result(its), _sources(row.source for row in its)
         found.append(Stated(figure, start, end, held, gives_way, result, source))
     return tuple(found)
 
@@ -112,14 +113,10 @@ def together(results: Sequence[Result]) -> Result:
     )
 
 
-def _meetings(session: Session, form: str) -> dict[str, models.Meeting]:
-    """Give the meetings of which totals of a form's figures were entered."""
-    query = select(models.Meeting).where(
-        models.Meeting.id.in_(
-            select(models.EnteredTotal.meeting_id).where(models.EnteredTotal.form == form)
-        )
-    )
-    return {row.id: row for row in session.scalars(query)}
+def _meetings(session: Session, ids: set[str]) -> dict[str, models.Meeting]:
+    """Give the meetings of which totals were entered."""
+    query = select(models.Meeting).where(models.Meeting.id.in_(ids))
+    return {row.id: row for row in session.scalars(query)} if ids else {}
 
 
 def _result(rows: Sequence[models.EnteredTotal]) -> Result:

@@ -10,8 +10,8 @@ serious issue.
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.formlib.amounts import Amount, AtLeast, NotKnown
 from desktop.formlib.model import Figure, Form
@@ -33,37 +33,36 @@ def kept_since(
 
     `anchor` turns the Monday of a slot's week into the day on which its visit counts.
     """
-    records = (
-        select(models.Record.counted_on, models.Record.counted_by)
+    scheme, record = form.scheme, models.Record
+    first = (
+        select(record.id)
         .where(
-            models.Record.form == form.id,
-            models.Record.counted_on.is_not(None),
-            models.Record.purpose == "real",
-            models.Record.status.not_in(("draft", "binned")),
+            record.form == form.id,
+            record.counted_on.is_not(None),
+            record.purpose == "real",
+            record.status.not_in(("draft", "binned")),
         )
-        .order_by(models.Record.counted_on)
+        .order_by(record.counted_on)
         .limit(1)
+        .scalar_subquery()
     )
-    first = session.execute(records).one_or_none()
-    days = [complete_from]
-    if first is not None and first.counted_on is not None:
-        by_slot = first.counted_by == "slot"
-        days.append(anchor(first.counted_on) if by_slot else first.counted_on)
-    days += [session.scalars(query.limit(1)).one_or_none() for query in _registers(form.scheme)]
-    return min((day for day in days if day is not None), default=None)
+    meeting, issue, asked = models.Meeting, models.Issue, models.Recommendation
+    begun = (
+        _first(meeting.on_date, meeting.scheme == scheme, meeting.status == "held"),
+        _first(issue.raised_on, issue.scheme == scheme),
+        _first(asked.made_on, asked.scheme == scheme),
+        select(record.counted_on).where(record.id == first).scalar_subquery(),
+        select(record.counted_by).where(record.id == first).scalar_subquery(),
+    )
+    *days, counted_on, counted_by = session.execute(select(*begun)).one()
+    if counted_on is not None and counted_by == "slot":
+        counted_on = anchor(counted_on)
+    found = (day for day in (*days, counted_on, complete_from) if day is not None)
+    return min(found, default=None)
 
 
-def _registers(scheme: str) -> tuple[Select[date], ...]:
-    held = (models.Meeting.scheme == scheme, models.Meeting.status == "held")
-    return (
-        select(models.Meeting.on_date).where(*held).order_by(models.Meeting.on_date),
-        select(models.Issue.raised_on)
-        .where(models.Issue.scheme == scheme)
-        .order_by(models.Issue.raised_on),
-        select(models.Recommendation.made_on)
-        .where(models.Recommendation.scheme == scheme)
-        .order_by(models.Recommendation.made_on),
-    )
+def _first(day: InstrumentedAttribute[date], *where: ColumnElement[bool]) -> ScalarSelect[date]:
+    return select(day).where(*where).order_by(day).limit(1).scalar_subquery()
 
 
 def with_gap(form: Form, figure: Figure, result: Result, missing: int) -> Result:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.amounts import Known, NotKnown
-from desktop.formlib.conditions import Look, holds
-from desktop.formlib.counted import Item
+from desktop.formlib.entries import Item, Records
 from desktop.formlib.model import Form
-from desktop.records import sources
+from desktop.formlib.office import Office
 from desktop.returns.balance import Membership, Opening
 from desktop.returns.coverage import Place, Slot, Span, Target, Visit
 from desktop.returns.periods import Period
@@ -21,13 +21,16 @@ from desktop.store import models
 from desktop.store.settings import history
 
 WEEK_SETTING = "week_anchor"
+BALANCES = frozenset({"open_balance", "oldest_open"})
+"""Built-in figures that need cases from before the period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """One scheme's rota, places, targets and opening balances; visits of the period; all people.
 
-    `openings` are by what they count, the earliest first.
+    Panels have no rota, and what no figure asks for is not read. `openings` are by what they
+    count, the earliest first.
     """
 
     places: tuple[Place, ...]
@@ -50,25 +53,28 @@ def week_settings(session: Session) -> tuple[WeekSetting, ...]:
 
 def anchor_of(weeks: Sequence[WeekSetting]) -> Callable[[date], date]:
     """Give the rule that turns a week's Monday into the day that decides its quarter."""
-    return lambda monday: week_of(monday, weeks).anchor
+    return cache(lambda monday: week_of(monday, weeks).anchor)
 
 
 def grounds_of(
     session: Session,
     form: Form,
     period: Period,
+    office: Office,
     items: Sequence[Item],
     weeks: Sequence[WeekSetting],
 ) -> Grounds:
-    """Read what the built-in figures of a form's scheme need; `items` are its records."""
+    """Read what the built-in figures of a form need; `items` are its records."""
     window = days_to_select(period, weeks)
+    visited = form.counts == "when_finished"
+    asked = {figure.what for figure in form.figures.values() if figure.how == "built_in"}
     return Grounds(
-        places=_places(session, form.scheme),
-        targets=_targets(session, form.scheme),
-        slots=_slots(session, form.scheme, window),
-        visits=_visits(session, form, items, window, weeks),
-        memberships=_memberships(session),
-        openings=_openings(session, form.scheme),
+        places=_places(session, form.scheme) if visited else (),
+        targets=_targets(session, form.scheme) if visited else (),
+        slots=_slots(session, form.scheme, window) if visited else (),
+        visits=_visits(form, office, items, window) if visited else (),
+        memberships=_memberships(session) if "people" in asked else (),
+        openings=_openings(session, form.scheme) if asked & BALANCES else {},
         weeks=tuple(weeks),
     )
 
@@ -116,21 +122,23 @@ def _slots(session: Session, scheme: str, window: tuple[date, date]) -> tuple[Sl
 
 
 def _visits(
-    session: Session,
-    form: Form,
-    items: Sequence[Item],
-    window: tuple[date, date],
-    weeks: Sequence[WeekSetting],
+    form: Form, office: Office, items: Sequence[Item], window: tuple[date, date]
 ) -> tuple[Visit, ...]:
-    """Give the visits that may matter, with whether they were made; panels make none."""
-    if form.counts != "when_finished":
-        return ()
-    made = {item.record: holds(form.header.completed, Look(item.values)) for item in items}
-    found = sources.visits_for(session, form, *window, anchor=anchor_of(weeks))
+    """Give the visits that may matter, with whether they were made.
+
+    By the day they count on and then the day they were made on, for a slot is met by its first.
+    """
+    first, last = window
+    made = Records(items, form, office, window).truths(form.header.completed)
+    found = [
+        (item.counted_on, str(item.values.get(form.header.on)), item, is_made is True)
+        for item, is_made in zip(items, made, strict=True)
+        if item.counted_on is not None and first <= item.counted_on <= last
+    ]
+    found.sort(key=lambda one: (one[0], one[1], one[2].record))
     return tuple(
-        Visit(visit.id, visit.place_id or "", visit.counted_on, visit.slot_id, made[visit.id])
-        for visit in found
-        if visit.id in made
+        Visit(item.record, item.place, counted, item.slot or None, is_made)
+        for counted, _, item, is_made in found
     )
 
 

@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from desktop.formlib.counted import Item
+from desktop.formlib.load_figures import REGISTERS
 from desktop.formlib.model import Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Result
 from desktop.records import sources
 from desktop.records.registers import registers_for
-from desktop.returns.built_in import BALANCES, Asking, coverage_of, days_needed
+from desktop.returns.built_in import Asking, coverage_of, days_needed
 from desktop.returns.compiled import FigureValue
 from desktop.returns.counting import Counting, labelled
 from desktop.returns.coverage import Coverage
 from desktop.returns.entered import complete_from, stated_totals
 from desktop.returns.gaps import kept_since
-from desktop.returns.grounds import Grounds, anchor_of, grounds_of, week_settings
+from desktop.returns.grounds import BALANCES, Grounds, anchor_of, grounds_of, week_settings
 from desktop.returns.open_cases import Cases
 from desktop.returns.periods import Period
 from desktop.returns.weeks import Moved, WeekSetting, days_to_select, moved
@@ -51,7 +52,7 @@ def values_of(session: Session, form: Form, period: Period, office: Office) -> V
     """Work out every figure of a form for a period, reading its records once."""
     weeks = week_settings(session)
     read = _read(session, form, period, office, weeks)
-    grounds = grounds_of(session, form, period, read["records"], weeks)
+    grounds = grounds_of(session, form, period, office, read["records"], weeks)
     whole_from = complete_from(session, form.scheme)
     totals = tuple(
         replace(one, result=labelled(form, form.figures[one.figure], one.result, office))
@@ -70,7 +71,7 @@ def values_of(session: Session, form: Form, period: Period, office: Office) -> V
         counting.figures(),
         read,
         coverage_of(period, grounds) if grounds.targets else None,
-        _moved(session, form, period, weeks),
+        _moved(session, form, period, read["records"]),
         sum(item.stub for item in here),
     )
 
@@ -88,7 +89,10 @@ def _read(
             session, form, first, last, office=office, anchor=anchor_of(weeks), date_fields=fields
         )
     }
-    found.update(registers_for(session, form, period.start, period.end))
+    counted = {figure.over for figure in form.figures.values() if figure.over in REGISTERS}
+    if any(figure.what == "dogs_due" for figure in form.figures.values()):
+        counted.add("dogs")
+    found.update(registers_for(session, form, period.start, period.end, sorted(counted)))
     return found
 
 
@@ -120,11 +124,18 @@ def _cases(
 
 
 def _moved(
-    session: Session, form: Form, period: Period, weeks: Sequence[WeekSetting]
+    session: Session, form: Form, period: Period, items: Sequence[Item]
 ) -> tuple[Moved, ...]:
     """Find the visits that count in another period than the one they were made in."""
     if form.counts != "when_finished":
         return ()
-    visits = sources.visits_for(session, form, period.start, period.end, anchor=anchor_of(weeks))
-    notes = (moved(v.on_date, v.counted_on, period) for v in visits if v.on_date is not None)
+    notes = [
+        moved(date.fromisoformat(on), item.counted_on, period)
+        for item in items
+        if item.slot
+        and item.counted_on is not None
+        and isinstance(on := item.values.get(form.header.on), str)
+    ]
+    elsewhere = sources.made_for_other_weeks(session, form, period.start, period.end)
+    notes += [Moved(on, into=False) for on in elsewhere]
     return tuple(note for note in notes if note is not None)

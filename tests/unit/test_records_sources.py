@@ -16,7 +16,7 @@ from desktop.records.drafts import new_draft, put_in_bin
 from desktop.records.finishing import finish, reopen
 from desktop.records.record import Record
 from desktop.records.registers import registers_for
-from desktop.records.sources import dated_by, open_at, records_for, visits_for
+from desktop.records.sources import dated_by, made_for_other_weeks, open_at, records_for
 from desktop.store import models
 from desktop.store.desk import Desk
 from desktop.store.ids import new_id
@@ -90,7 +90,7 @@ def test_practice_training_and_the_offices_own_visits_never_count(desk: Desk, pu
         typed(session, draft, {"who": ["p"], "went": "yes", "seen": 1, "on": "2025-03-01"})
         finish(session, VISIT, draft.id, OFFICE)
         assert items(session, VISIT) == []
-        assert visits_for(session, VISIT, START, END, anchor=thursday) == ()
+        assert made_for_other_weeks(session, VISIT, START, END) == []
 
 
 def test_a_visit_counts_in_the_quarter_of_its_slots_week(desk: Desk) -> None:
@@ -103,15 +103,26 @@ def test_a_visit_counts_in_the_quarter_of_its_slots_week(desk: Desk) -> None:
         slots.meet(session, early.id, gained.id)
         slots.meet(session, late.id, lost.id)
         results = figures(session, VISIT)
-        found = visits_for(session, VISIT, START, END, anchor=thursday)
+        found = items(session, VISIT)
         following = figures(session, VISIT, date(2025, 4, 1), date(2025, 6, 30))
     assert results["visits"].value == Known(1)
     assert results["visits"].records == (gained.id,)
     assert following["visits"].records == (lost.id,)
-    assert [(one.id, one.counted_on, one.on_date) for one in found] == [
-        (gained.id, date(2025, 1, 2), date(2024, 12, 30)),
-        (lost.id, date(2025, 4, 3), date(2025, 3, 31)),
+    assert [(one.record, one.counted_on, one.slot) for one in found] == [
+        (gained.id, date(2025, 1, 2), early.id),
+        (lost.id, date(2025, 4, 3), late.id),
     ]
+
+
+def test_a_visit_made_for_a_week_of_another_quarter_is_named_where_it_was_made(desk: Desk) -> None:
+    with desk.write("visits") as session:
+        place = suite(session)
+        [slot] = slots.plan(session, VISIT.scheme, place, date(2024, 12, 2))
+        done = finished_visit(session, place, "2025-01-09")
+        finished_visit(session, place, "2025-01-10")
+        slots.meet(session, slot.id, done.id)
+        found = made_for_other_weeks(session, VISIT, START, END)
+    assert found == [date(2025, 1, 9)]
 
 
 def test_the_rule_for_weeks_comes_from_whoever_counts(desk: Desk) -> None:
