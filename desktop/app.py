@@ -32,10 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         code = cli.run(arguments)
         if code == 0 and arguments.command == "demo":
-            _pictures(arguments.out / "screens")
+            folder = arguments.out / "screens"
+            sys.stdout.write(f"{_pictures(folder)} pictures of the window are in {folder}.\n")
         elif code == 0 and arguments.self_test:
-            with TemporaryDirectory() as folder:
-                _pictures(Path(folder), ["light"])
+            with TemporaryDirectory() as gone:
+                count = _pictures(Path(gone), ["light"])
+            sys.stdout.write(f"The window was painted {count} times.\n")
         return code
     return _window(arguments.data or paths.default_data(), arguments.desk or "")
 
@@ -61,8 +63,8 @@ def _window(data: Path, desk: str) -> int:
     return code
 
 
-def _pictures(folder: Path, colours: Sequence[str] = ("light", "dark")) -> None:
-    """Go through the program with the sample in it, unseen, and write pictures of its screens."""
+def _pictures(folder: Path, colours: Sequence[str] = ("light", "dark")) -> int:
+    """Go through the program with the sample in it, unseen; write pictures and give how many."""
     from desktop import clock, sample
     from desktop.ui.screens import take
 
@@ -71,10 +73,9 @@ def _pictures(folder: Path, colours: Sequence[str] = ("light", "dark")) -> None:
     QLoggingCategory.setFilterRules("default.warning=false")  # what that screen cannot do
     try:
         with sample.sample_desk() as desk, clock.fixed(sample.MOMENT):
-            taken = take(app, desk, folder, colours)
+            return len(take(app, desk, folder, colours))
     finally:
         QLoggingCategory.setFilterRules("")
-    sys.stdout.write(f"The window was painted {len(taken)} times.\n")
 
 
 def _application() -> QApplication:

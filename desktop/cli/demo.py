@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from desktop import clock, paths, sample
 from desktop.cli.output import write_file
 from desktop.formlib.load import load_forms
+from desktop.records.office import office_on
 from desktop.returns.as_json import figures_json
 from desktop.returns.compiling import compile_return
 from desktop.returns.periods import parse_period
@@ -23,14 +24,16 @@ def make_everything(out: Path) -> None:
     forms = load_forms(paths.forms())
     with sample.sample_desk() as desk, clock.fixed(sample.MOMENT), desk.read() as session:
         compiled = compile_return(session, forms, parse_period(sample.QUARTER))
+        office = office_on(session, clock.today(), forms.values())
     figures = json.dumps(figures_json(compiled), indent=1, ensure_ascii=False)
     write_file(out / "panel.pdf", summary_pdf(compiled).content)
     write_file(out / "figures.json", f"{figures}\n".encode())
     write_file(out / "section3.txt", paragraphs_text(compiled).encode())
     for form in forms.values():
         if form.counts == "when_finished":
-            write_file(out / f"{form.id}_blank.pdf", blank_form_pdf(form))
-    print(f"Made from the sample quarter in {out}: panel.pdf, figures.json, section3.txt.")
+            write_file(out / f"{form.id}_blank.pdf", blank_form_pdf(form, office))
+    print(f"Made from the sample quarter in {out}:")
+    print("panel.pdf, figures.json, section3.txt and a blank form for each kind of visit.")
 
 
 def self_test() -> None:
