@@ -25,6 +25,12 @@ def put_text(made: QLabel, text: str) -> None:
     made.setText(text.replace("&", "&&") if made.buddy() is not None else text)
 
 
+def put_visible(widget: QWidget, visible: bool) -> None:  # noqa: FBT001 - as Qt's own
+    """Show or hide a part of a page; nothing is done, and laid out anew, where it is so."""
+    if widget.isHidden() == visible:
+        widget.setVisible(visible)
+
+
 def put_kind(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet reads, and let it read it again."""
     if widget.property(name) != value:

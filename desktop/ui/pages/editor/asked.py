@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.parts.announce import announce
-from desktop.ui.parts.labels import label, put_kind, put_text
+from desktop.ui.parts.labels import label, put_kind, put_text, put_visible
 from desktop.ui.parts.picture import Picture
 
 
@@ -50,9 +50,9 @@ class Asked(QWidget):
     def put_shown(self, shown: bool) -> bool:  # noqa: FBT001 - one word says it
         """Show the question or hide it; True when that made its field."""
         new = shown and not self.made
-        if shown:
+        if new:
             self.field.show()
-        self.setVisible(shown)
+        put_visible(self, shown)
         return new
 
     def renew(self) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.pages.editor.opened import OpenedRows
 from desktop.ui.pages.editor.questions import question
 from desktop.ui.pages.editor.rows_book import RowsBook
 from desktop.ui.parts.cards import SectionCard
+from desktop.ui.parts.labels import put_visible
 from desktop.ui.parts.page import bring_into_sight
 
 
@@ -76,12 +77,13 @@ class Body(QWidget):
         for section in form.sections:
             if section.id in self.cards:
                 shown = any(item.id in settled.shown for item in section.fields)
-                self.cards[section.id].setVisible(shown)
+                put_visible(self.cards[section.id], shown)
         for group, card in self._row_cards():
             look = row_look(form, group, card.value(), settled.values, office)
             for item in form.rows[group].fields:
                 if item.id != form.rows[group].about:  # that one is said by a title or never hidden
-                    card.fields[item.id].setVisible(field_applies(item, settled.on, look) is True)
+                    applies = field_applies(item, settled.on, look) is True
+                    put_visible(card.fields[item.id], applies)
         return grown
 
     def row_cards(self, group: str) -> list[RowCard]:
