@@ -82,7 +82,10 @@ class _Import:
             self._names.learn("record", id_)
             return id_
         kind = KINDS[line.type]
-        id_ = self._same_here(kind, line) or id_
+        if id_ not in self._here[kind.model]:
+            id_ = self._same_here(kind, line) or id_
+        if given is not None and given != id_:
+            self._names.learn(line.type, id_, given)  # other lines name it by the file's id
         scheme = str(line.data.get("scheme", ""))
         if line.type == "place":
             self._names.learn("place", id_, scheme, str(line.data.get("name")))
@@ -121,8 +124,9 @@ class _Import:
         except Wrong as error:
             raise line.refuse(str(error)) from None
         outcome = self._put(kind, row)
+        elsewhere = line.data.get("id") not in (None, id_)  # here under an id of its own
         for child, child_row in children:
-            found = self._put(child, child_row)
+            found = self._like_here(child, child_row) if elsewhere else self._put(child, child_row)
             outcome = found if outcome == "unchanged" else outcome
         self._count(line.type, outcome, line)
 
@@ -151,7 +155,7 @@ class _Import:
                 column, target = kind.references[key]
                 row[column] = None if value is None else self._names.find(target, value, scheme)
             elif key in kind.columns:
-                row[key] = to_column(value, kind.columns[key])
+                row[key] = self._named(kind, key, to_column(value, kind.columns[key]), scheme)
                 if key in words and value not in words[key]:
                     raise Wrong(f"“{key}” is one of: {', '.join(words[key])}")
             elif key in kind.children:
@@ -160,6 +164,14 @@ class _Import:
                 raise Wrong(f"a line of type “{kind.name}” has no “{key}”")
         self._complete(kind, row, parent)
         return row, children
+
+    def _named(self, kind: Kind, key: str, value: object, scheme: str) -> object:
+        """Put ids in place of names in a list of people and the like."""
+        if key not in kind.lists or value is None:
+            return value
+        if not isinstance(value, list):
+            raise Wrong(f"“{key}” is a list of names")
+        return [self._names.find(kind.lists[key], one, scheme) for one in value]
 
     def _scheme(self, data: Mapping[str, object]) -> str:
         """Give the scheme in which a line's names are looked up: its own, or its form's."""
@@ -200,6 +212,14 @@ class _Import:
         found = self._session.execute(select(table).where(table.c.id == row["id"])).mappings().one()
         same = all(from_column(found[name]) == from_column(row[name]) for name in row)
         return "unchanged" if same else "kept"
+
+    def _like_here(self, kind: Kind, row: dict[str, Any]) -> str:
+        """Say whether one like this is here. It is not added: who knew the parent first knows."""
+        query = select(kind.table.c.id)
+        for name, value in row.items():
+            if name != "id":
+                query = query.where(kind.table.c[name] == value)
+        return "unchanged" if self._session.execute(query).first() else "kept"
 
     def _add(self, kind: Kind, row: dict[str, Any]) -> None:
         """Insert a row; one that a record of this very file opened gets what its line says."""

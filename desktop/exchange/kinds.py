@@ -27,8 +27,9 @@ class Kind:
 
     `references` maps a key of the line to the column it fills and the table it names;
     `children` maps a key to the kind of the objects listed under it, and `parent` is the column
-    of a child that holds its parent's id. `natural` columns say when two lines mean the same
-    thing though their ids differ. `leave_out` columns do not travel.
+    of a child that holds its parent's id. `lists` maps a key that holds a list to the table whose
+    rows it names. `natural` columns say when two lines mean the same thing though their ids
+    differ. `leave_out` columns do not travel.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Kind:
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     children: Mapping[str, "Kind"] = field(default_factory=dict)
     parent: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
     natural: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
 
@@ -81,7 +83,7 @@ KINDS: Mapping[str, Kind] = {
             natural=("scheme", "name"),
         ),
         Kind("target", models.Target, references=_PLACE),
-        Kind("slot", models.Slot, references=_PLACE),
+        Kind("slot", models.Slot, references=_PLACE, lists={"pair": "person"}),
         Kind("event", models.Event),
         Kind("news", models.News),
         Kind("meeting", models.Meeting, natural=("scheme", "on_date", "name")),

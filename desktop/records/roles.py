@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from desktop.formlib.model import Counts, Form
 from desktop.store.settings import set_setting, setting
 
-_KEY = "my_role"
+MY_ROLE = "my_role"
+"""The setting that says whose desk this is: of this laptop, so it does not travel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def forms_of(me: Me, forms: Iterable[Form]) -> tuple[Form, ...]:
 
 def whose_desk(session: Session) -> Me | None:
     """Say whose desk this is; None before anybody said."""
-    value = setting(session, _KEY, date.max)
+    value = setting(session, MY_ROLE, date.max)
     if not isinstance(value, dict):
         return None
     schemes = cast("list[str]", value.get("schemes", []))
@@ -102,4 +103,4 @@ def whose_desk(session: Session) -> Me | None:
 def set_whose_desk(session: Session, me: Me) -> None:
     """Say whose desk this is: at first run, or from the office's invitation."""
     value = {"role": me.role, "schemes": list(me.schemes), "person_id": me.person_id}
-    set_setting(session, _KEY, value, valid_from=None, source="")
+    set_setting(session, MY_ROLE, value, valid_from=None, source="")

@@ -14,6 +14,7 @@ from desktop.exchange.exporting import export_desk_file
 from desktop.exchange.importing import ImportReport, import_desk_file
 from desktop.exchange.lines import DeskFileError
 from desktop.formlib.load import load_forms
+from desktop.records.roles import Me, set_whose_desk
 from desktop.store import models
 from desktop.store.desk import Desk, create_desk
 from tests.unit.conftest import CHEAP, PASSPHRASE
@@ -89,6 +90,56 @@ def test_a_place_of_the_same_name_is_the_same_place(desk: Desk, tmp_path: Path) 
     assert count(desk, models.Place) == 1
     with desk.read() as session:
         assert session.scalars(select(models.Record.place_id)).one() == "p-one"
+
+
+def test_a_file_from_a_laptop_that_knows_the_same_places_and_people_by_other_ids(
+    desk: Desk, tmp_path: Path
+) -> None:
+    def lines(by: str) -> list[Mapping[str, object]]:
+        suite, ann = f"{by}-suite", f"{by}-ann"
+        period = {"id": f"{by}-period", "start": "2020-01-01", "status": "operational"}
+        slot = {"type": "slot", "id": f"{by}-slot", "scheme": "custody_visiting", "place": suite}
+        return [
+            {**PLACE, "id": suite, "periods": [period]},
+            {"type": "person", "id": ann, "name": "Ann", "kind": "volunteer"},
+            {**slot, "week_start": "2025-02-03", "pair": [ann]},
+            {
+                **VISIT,
+                "id": f"{by}-visit",
+                "answers": {**TURNED_AWAY, "suite": suite, "visitors": [ann]},
+            },
+        ]
+
+    taken_in(desk, written(tmp_path / "office.jsonl", lines("office")))
+    report = taken_in(desk, written(tmp_path / "laptop.jsonl", lines("laptop")))
+    assert report.added == {"slot": 1, "record": 1}
+    assert report.kept == ()
+    assert [count(desk, m) for m in (models.Place, models.PlacePeriod, models.Person)] == [1] * 3
+    with desk.read() as session:
+        assert set(session.scalars(select(models.Record.place_id))) == {"office-suite"}
+        assert list(session.scalars(select(models.Slot.pair))) == [["office-ann"]] * 2
+        people = session.scalars(select(models.Record.people))
+        assert list(people) == [["office-ann"]] * 2
+
+
+def test_what_a_laptop_says_otherwise_of_a_place_is_kept_as_it_is_here(
+    desk: Desk, tmp_path: Path
+) -> None:
+    here = {"id": "a", "start": "2020-01-01", "status": "operational"}
+    there = {"id": "b", "start": "2021-01-01", "status": "operational"}
+    taken_in(desk, written(tmp_path / "one.jsonl", [{**PLACE, "id": "p1", "periods": [here]}]))
+    other = written(tmp_path / "two.jsonl", [{**PLACE, "id": "p2", "periods": [there]}])
+    assert taken_in(desk, other).kept == (
+        "Line 1 (place) differs from what is here, which was kept.",
+    )
+    assert count(desk, models.PlacePeriod) == 1
+
+
+def test_whose_desk_it_is_stays_on_its_laptop(desk: Desk, tmp_path: Path) -> None:
+    with desk.write("Said whose desk this is") as session:
+        set_whose_desk(session, Me("visitor"))
+    with desk.read() as session:
+        assert export_desk_file(session, tmp_path / "out.jsonl", FORMS) == 0
 
 
 def test_what_differs_is_kept_as_it_is_here_and_said(desk: Desk, tmp_path: Path) -> None:
