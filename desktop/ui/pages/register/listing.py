@@ -33,12 +33,12 @@ class RegisterList(QWidget):
         )
         self._empty.hide()
         self._none.hide()
-        self._views = self._make_views()
+        self.views = self._make_views()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        if self._views is not None:
-            column.addWidget(self._views)
+        if self.views is not None:
+            column.addWidget(self.views)
         column.addWidget(self.table, 100)
         column.addWidget(self._empty)
         column.addWidget(self._none)
@@ -73,7 +73,7 @@ class RegisterList(QWidget):
 
     def _fill(self) -> None:
         views = dict(self._register.views)
-        chosen = self._views.value() if self._views is not None else None
+        chosen = self.views.value() if self.views is not None else None
         fits = views[chosen] if isinstance(chosen, str) else self._register.views[0][1]
         here = self.table.current()
         shown = [entry for entry in self._entries if fits(entry)]
