@@ -22,10 +22,12 @@ from desktop.records import drafts, identifiers
 from desktop.records.finishing import take_in
 from desktop.records.header import day
 from desktop.records.office import office_on
+from desktop.records.roles import whose_desk
 from desktop.store import models
 
 _MOST_REMARKS = 200
 _UNFINISHED = ("draft", "open", "stub")
+_ON_THE_WAY = ("finished", "sent")
 # Worked out again from the answers, so they do not travel.
 _WORKED_OUT = (
     "id",
@@ -57,6 +59,8 @@ class RecordLines:
         self._ids = Ids()
         self._offices: dict[date, Office] = {}
         self._here: set[str] | None = None
+        me = whose_desk(session)
+        self._at_office = me is not None and me.role == "coordinator"
         self.remarks: list[str] = []
 
     def take(self, line: Line, id_: str) -> str:
@@ -78,6 +82,8 @@ class RecordLines:
             return self._compare(form, id_, values)
         self._here.add(id_)
         apart = identifiers.take_out(form, values, unread)
+        if self._at_office and columns["status"] in _ON_THE_WAY:
+            columns["status"] = "filed"  # the office has it now
         row = models.Record(
             id=id_, form=form.id, form_version=form.version, scheme=form.scheme, **columns
         )

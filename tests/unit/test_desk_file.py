@@ -135,6 +135,25 @@ def test_what_a_laptop_says_otherwise_of_a_place_is_kept_as_it_is_here(
     assert count(desk, models.PlacePeriod) == 1
 
 
+@pytest.mark.parametrize(
+    ("role", "status", "becomes"),
+    [
+        ("coordinator", "finished", "filed"),
+        ("coordinator", "sent", "filed"),
+        ("coordinator", "open", "open"),
+        ("visitor", "finished", "finished"),
+    ],
+)
+def test_what_a_volunteer_finished_is_filed_where_the_office_takes_it_in(
+    desk: Desk, tmp_path: Path, role: str, status: str, becomes: str
+) -> None:
+    with desk.write("Said whose desk this is") as session:
+        set_whose_desk(session, Me(role))
+    taken_in(desk, written(tmp_path / "one.jsonl", [PLACE, {**VISIT, "status": status}]))
+    with desk.read() as session:
+        assert session.scalars(select(models.Record.status)).one() == becomes
+
+
 def test_whose_desk_it_is_stays_on_its_laptop(desk: Desk, tmp_path: Path) -> None:
     with desk.write("Said whose desk this is") as session:
         set_whose_desk(session, Me("visitor"))

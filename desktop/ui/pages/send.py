@@ -194,10 +194,13 @@ def _take_in(desk: Desk, path: Path, forms: Mapping[str, Form]) -> tuple[str, ..
     """Take a desk file in, and say what came of it."""
     from desktop.exchange.importing import import_desk_file
 
-    with desk.write(f"Imported the desk file {path.name}") as session:
+    # The file's name may be a person's, so the history does not get it.
+    with desk.write("Imported a desk file") as session:
         report = import_desk_file(session, path, forms)
     added = sum(report.added.values())
-    first = f"{added} lines of {path.name} were added; {report.unchanged} were here already."
+    one = added == 1
+    new = f"{added} {'line' if one else 'lines'} of {path.name} {'was' if one else 'were'} added"
+    first = f"{new}; {report.unchanged} {'was' if report.unchanged == 1 else 'were'} here already."
     return (first, *report.kept, *report.remarks)
 
 
