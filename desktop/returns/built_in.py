@@ -16,13 +16,17 @@ from desktop.formlib.office import Office
 from desktop.formlib.result import Cell, Result, not_known
 from desktop.returns.balance import Membership, people_ledger
 from desktop.returns.compiled import Ledger
-from desktop.returns.coverage import Coverage, months_covered, slots_met, weeks_covered
+from desktop.returns.coverage import Coverage, Every, months_covered, slots_met, weeks_covered
 from desktop.returns.dates_text import day_text
 from desktop.returns.grounds import Grounds
 from desktop.returns.open_cases import Cases, oldest_open, open_at_end, opening_for
 from desktop.returns.periods import Period
+from desktop.returns.standing import Standing
 
 Arguments: TypeAlias = Mapping[str, object]
+
+BALANCES = ("open_balance", "oldest_open")
+"""Built-ins that need cases from before the period."""
 
 _BANDS = (6, 10, 14, 18)
 """Hours at which a time of day ends and the next begins, unless a form gives its own `bands`."""
@@ -32,7 +36,8 @@ _BANDS = (6, 10, 14, 18)
 class Asking:
     """What a built-in may look at: the form, the period and what was read for it.
 
-    `cases` is what balances stand on, less their openings, which a figure names.
+    `cases` is what balances stand on, less their openings, which a figure names. `coverage` is the
+    period's calendar, where there are targets.
     """
 
     form: Form
@@ -41,6 +46,11 @@ class Asking:
     sources: Mapping[str, Sequence[Item]]
     cases: Cases
     office: Office
+    coverage: Coverage | None
+
+    def over(self, stretch: Period) -> "Asking":
+        """Give the same over a stretch of the period."""
+        return replace(self, period=stretch, coverage=coverage_of(stretch, self.grounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ def built_in(figure: Figure, asking: Asking) -> Found:
 def _slots_met(asking: Asking, _arguments: Arguments) -> Result:
     """Slots of the rota met, of those planned."""
     grounds = asking.grounds
-    found = slots_met(asking.period, grounds.slots, grounds.visits, grounds.weeks)
+    found = slots_met(asking.period, grounds.slots, grounds.visits, grounds.standing.weeks)
     if not found.met and not found.not_met:
         return not_known("no rota is kept for this period")
     first: dict[str | None, str] = {}
@@ -75,44 +85,45 @@ def _slots_met(asking: Asking, _arguments: Arguments) -> Result:
     return Result(share.numerator, of=share.denominator, records=records)
 
 
-def _covered(coverage: Coverage, asking: Asking) -> Result:
+def coverage_of(period: Period, grounds: Grounds) -> Coverage | None:
+    """Give the calendar of a scheme's weeks, or of its months, whichever its targets ask for."""
+    every = {target.every for target in grounds.standing.targets}
+    if "week" in every:
+        return _calendar(period, grounds, "week")
+    return _calendar(period, grounds, "month") if "month" in every else None
+
+
+def _calendar(period: Period, grounds: Grounds, every: Every) -> Coverage:
+    kept = grounds.standing
+    if every == "week":
+        return weeks_covered(period, kept.places, kept.targets, grounds.visits, kept.weeks)
+    return months_covered(period, kept.places, kept.targets, grounds.visits)
+
+
+def _weeks_covered(asking: Asking, _arguments: Arguments) -> Result:
+    """Suite-weeks with enough visits, of those due."""
+    return _covered(asking, "week")
+
+
+def _months_covered(asking: Asking, _arguments: Arguments) -> Result:
+    """Months with enough visits, of those due."""
+    return _covered(asking, "month")
+
+
+def _covered(asking: Asking, every: Every) -> Result:
+    coverage = asking.coverage
+    if coverage is None or coverage.every != every:
+        coverage = _calendar(asking.period, asking.grounds, every)
     if not any(cell.due for cell in coverage.cells):
         return not_known("no target was in force")
     share = coverage.share
     cells = []
-    for place in asking.grounds.places:
+    for place in asking.grounds.standing.places:
         own = coverage.of_place(place.id)
         if any(cell.due for cell in own.cells):
             cells.append(Cell(place.id, place.name, own.share.numerator))
     records = tuple(dict.fromkeys(id_ for cell in coverage.cells for id_ in cell.visits))
     return Result(share.numerator, of=share.denominator, cells=tuple(cells), records=records)
-
-
-def coverage_of(period: Period, grounds: Grounds) -> Coverage | None:
-    """Give the calendar of a scheme's weeks, or of its months, whichever its targets ask for."""
-    every = {target.every for target in grounds.targets}
-    if "week" in every:
-        return weeks_covered(period, grounds.places, grounds.targets, grounds.visits, grounds.weeks)
-    if "month" in every:
-        return months_covered(period, grounds.places, grounds.targets, grounds.visits)
-    return None
-
-
-def _weeks_covered(asking: Asking, _arguments: Arguments) -> Result:
-    """Suite-weeks with enough visits, of those due."""
-    ground = asking.grounds
-    return _covered(
-        weeks_covered(asking.period, ground.places, ground.targets, ground.visits, ground.weeks),
-        asking,
-    )
-
-
-def _months_covered(asking: Asking, _arguments: Arguments) -> Result:
-    """Months with enough visits, of those due."""
-    ground = asking.grounds
-    return _covered(
-        months_covered(asking.period, ground.places, ground.targets, ground.visits), asking
-    )
 
 
 def _time_slots(asking: Asking, arguments: Arguments) -> Result:
@@ -138,7 +149,7 @@ def _time_slots(asking: Asking, arguments: Arguments) -> Result:
             span.start <= asking.period.end and (span.end or date.max) >= asking.period.start
             for span in place.operational
         )
-        for place in asking.grounds.places
+        for place in asking.grounds.standing.places
     )
     if not places:
         return not_known("no place was open")
@@ -169,15 +180,15 @@ def _cases(asking: Asking, arguments: Arguments) -> Cases:
     named = {**balance, **arguments}
     return replace(
         asking.cases,
-        openings=asking.grounds.openings.get(str(named.get("what", "open")), ()),
+        openings=asking.grounds.standing.openings.get(str(named.get("what", "open")), ()),
         came=str(named.get("received", "")),
         left=str(named.get("closed", "")),
     )
 
 
-def days_needed(grounds: Grounds, period: Period) -> tuple[date, ...]:
+def days_needed(standing: Standing, period: Period) -> tuple[date, ...]:
     """Give the mornings on which a balance must know the open cases: openings, and the start."""
-    chosen = (opening_for(openings, period) for openings in grounds.openings.values())
+    chosen = (opening_for(openings, period) for openings in standing.openings.values())
     early = {one.as_at for one in chosen if one is not None and one.as_at < period.start}
     return (*sorted(early), period.start)
 
@@ -190,7 +201,7 @@ def _people(asking: Asking, arguments: Arguments) -> Found:
     """
     schemes = arguments.get("schemes")
     wanted = schemes if isinstance(schemes, list) else [asking.form.scheme]
-    held = tuple(m for m in asking.grounds.memberships if m.scheme in wanted)
+    held = tuple(m for m in asking.grounds.standing.memberships if m.scheme in wanted)
     if not held:
         return Found(not_known("no list of people is kept"))
     first = min(m.start or date.min for m in held)

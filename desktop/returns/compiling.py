@@ -1,7 +1,7 @@
 """Compiling a return: each form's figures, sentences and past, and what people wrote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -18,14 +18,22 @@ from desktop.returns.checking import findings_of
 from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
 from desktop.returns.coverage import Coverage
 from desktop.returns.dates_text import day_text
-from desktop.returns.grounds import week_settings
 from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
 from desktop.returns.signed import Lines, signed_lines
+from desktop.returns.standing import Standing, standing_of, week_settings
 from desktop.returns.values import Values, values_of
 from desktop.returns.weeks import moved_text, setting_text
 
 _MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a form whatever the period, and what was signed of earlier ones."""
+
+    standing: Standing
+    signed: Mapping[Period, Lines]
 
 
 def compile_return(
@@ -41,8 +49,9 @@ def compile_return(
     written = story.paragraphs_of(session, period)
     ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
     signed = signed_lines(session, periods_before(period))
+    standing = standing_of(session, ordered, office)
     sections = tuple(
-        _section(session, form, period, office, written, signed)
+        _section(session, form, period, office, written, _Kept(standing[form.id], signed))
         for form in ordered
         if form.report.table or form.report.done
     )
@@ -94,10 +103,10 @@ def _section(
     period: Period,
     office: Office,
     written: Mapping[tuple[str, str], Sequence[str]],
-    signed: Mapping[Period, Lines],
+    kept: _Kept,
 ) -> SchemeSection:
-    values = values_of(session, form, period, office)
-    past = past_of(session, form, period, office, signed)
+    values = values_of(session, form, period, office, kept.standing)
+    past = past_of(session, form, period, office, kept.standing, kept.signed)
     figures = {
         id_: replace(compared(value, past), entries=_entries(form, value.figure, office))
         for id_, value in values.figures.items()

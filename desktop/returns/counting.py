@@ -2,23 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 from desktop.formlib.amounts import NotKnown
-from desktop.formlib.counted import Counted
 from desktop.formlib.figures import evaluate
-from desktop.formlib.model import Figure, Form
-from desktop.formlib.office import Office
+from desktop.formlib.model import Figure
 from desktop.formlib.result import Result, not_known
-from desktop.formlib.types import UNKNOWNS
-from desktop.returns.built_in import Asking, Found, built_in
+from desktop.returns.built_in import BALANCES, Asking, Found, built_in
 from desktop.returns.combining import Only, Used, put_together
 from desktop.returns.compiled import FigureValue
-from desktop.returns.entered import Stated
 from desktop.returns.gaps import NOTHING_KEPT, with_gap
-from desktop.returns.grounds import BALANCES
 from desktop.returns.periods import Period
 
 _KEPT_APART = ("people", "dogs_due", *BALANCES)
@@ -27,14 +21,9 @@ _KEPT_APART = ("people", "dogs_due", *BALANCES)
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Works one form's figures out, over the period or a stretch of it.
-
-    `totals` are what was entered of them; `since` the first day of which anything is kept.
-    """
+    """Works one form's figures out, over the period or a stretch of it."""
 
     asking: Asking
-    totals: Sequence[Stated]
-    since: date | None
 
     def figures(self) -> dict[str, FigureValue]:
         """Give all figures: those from records and registers, then the built-in ones on them."""
@@ -71,15 +60,18 @@ class Counting:
         if figure.what not in _KEPT_APART and not self._keeps(stretch):
             return Found(not_known(NOTHING_KEPT))
         cases = replace(self.asking.cases, used=known)
-        return built_in(figure, replace(self.asking, period=stretch, cases=cases))
+        asking = replace(self.asking, cases=cases)
+        return built_in(figure, asking if stretch == asking.period else asking.over(stretch))
 
     def _keeps(self, stretch: Period) -> bool:
-        return self.since is not None and self.since <= stretch.end
+        since = self.asking.grounds.standing.since
+        return since is not None and since <= stretch.end
 
     def _used(
         self, figure: Figure, records: Result, known: Mapping[str, Result] = MappingProxyType({})
     ) -> Used:
-        own = [one for one in self.totals if one.figure == figure.id]
+        totals = self.asking.grounds.standing.totals
+        own = [one for one in totals if one.figure == figure.id]
         if not own:
             return Used(records)
         asking = self.asking
@@ -137,15 +129,3 @@ def _missing(
 
 def _from(figure: Figure) -> Literal["records", "built_in"]:
     return "built_in" if figure.how == "built_in" else "records"
-
-
-def labelled(form: Form, figure: Figure, result: Result, office: Office) -> Result:
-    """Put words in place of the codes of entered cells, and the cells in the list's order."""
-    if not result.cells:
-        return result
-    parts = Counted(form, {}, (office.on, office.on), office).parts(figure)
-    words = {**{entry.code: entry.label for entry in parts}, **office.names, **UNKNOWNS}
-    order = {code: number for number, code in enumerate(words)}
-    cells = [replace(cell, label=words.get(cell.code, cell.code)) for cell in result.cells]
-    cells.sort(key=lambda cell: (order.get(cell.code, len(order)), cell.code))
-    return replace(result, cells=tuple(cells))

@@ -7,7 +7,7 @@ quarters make a year. A total that reaches over an end of the period cannot be d
 nothing about it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,31 +39,36 @@ class Stated:
     source: str
 
 
-def stated_totals(session: Session, form: str, complete_from: date | None) -> tuple[Stated, ...]:
-    """Read all totals entered of a form's figures, those of its meetings included."""
-    query = (
-        select(models.EnteredTotal)
-        .where(models.EnteredTotal.form == form)
-        .order_by(models.EnteredTotal.entered_at, models.EnteredTotal.id)
-    )
-    lines: dict[tuple[str, date, date, str], list[models.EnteredTotal]] = {}
-    rows = session.scalars(query).all()
+def stated_totals(
+    session: Session, complete_from: Mapping[str, date | None]
+) -> dict[str, list[Stated]]:
+    """Read all totals entered, by form.
+
+    `complete_from` gives, by form, the day from which its scheme's records are complete.
+    """
+    table = models.EnteredTotal
+    query = select(table).where(table.form.in_(complete_from))
+    rows = session.scalars(query.order_by(table.entered_at, table.id)).all()
     meetings = _meetings(session, {row.meeting_id for row in rows if row.meeting_id})
+    lines: dict[tuple[str, str, date, date, str], list[models.EnteredTotal]] = {}
     for row in rows:
         meeting = meetings.get(row.meeting_id or "")
         start = row.start or (meeting.on_date if meeting is not None else None)
         end = row.end or (meeting.on_date if meeting is not None else None)
         if start is None or end is None:
             continue  # it names neither a period nor a meeting, so it can stand for nothing
-        key = (row.figure, start, end, meeting.id if meeting is not None else "")
+        key = (row.form, row.figure, start, end, meeting.id if meeting is not None else "")
         lines.setdefault(key, []).append(row)
-    found = []
-    for (figure, start, end, held), its in lines.items():
-        whole = complete_from is not None and complete_from <= start
+    found: dict[str, list[Stated]] = {}
+    for (form, figure, start, end, held), its in lines.items():
+        day = complete_from[form]
+        whole = day is not None and day <= start
         gives_way = whole or (bool(held) and meetings[held].complete)
         result, source = _result(its), _sources(row.source for row in its)
-        found.append(Stated(figure, start, end, held, gives_way, result, source))
-    return tuple(found)
+        found.setdefault(form, []).append(
+            Stated(figure, start, end, held, gives_way, result, source)
+        )
+    return found
 
 
 def chosen(totals: Iterable[Stated], period: Period) -> tuple[Stated, ...]:
@@ -84,17 +89,6 @@ def chosen(totals: Iterable[Stated], period: Period) -> tuple[Stated, ...]:
         if one.meeting and not any(part.start <= one.start <= part.end for part in parts)
     ]
     return tuple(sorted((*parts, *held), key=lambda one: (one.start, one.meeting)))
-
-
-def complete_from(session: Session, scheme: str) -> date | None:
-    """Give the day from which the scheme's records are declared complete.
-
-    From that day on every visit, case and meeting has a record, and so has every case that leaves.
-    It says nothing about cases that were open on that day: how many there were is an opening
-    balance, stated or not known.
-    """
-    row = session.get(models.Scheme, scheme)
-    return row.complete_from if row is not None else None
 
 
 def together(results: Sequence[Result]) -> Result:

@@ -17,11 +17,11 @@ from desktop.formlib.office import Office
 from desktop.formlib.result import Result, not_known
 from desktop.returns.combining import put_together
 from desktop.returns.compare import Held
-from desktop.returns.entered import Stated, complete_from, stated_totals
-from desktop.returns.gaps import NOTHING_KEPT, kept_since
-from desktop.returns.grounds import anchor_of, week_settings
+from desktop.returns.entered import Stated
+from desktop.returns.gaps import NOTHING_KEPT
 from desktop.returns.periods import Period, last_eight, previous, same_last_year
 from desktop.returns.signed import Lines
+from desktop.returns.standing import Standing
 from desktop.returns.values import values_of
 from desktop.store import models
 
@@ -60,21 +60,20 @@ def past_of(
     form: Form,
     period: Period,
     office: Office,
+    standing: Standing,
     signed: Mapping[Period, Lines],
 ) -> Past:
     """Read the earlier values of a form's figures.
 
     `signed` are the lines of the returns signed of `periods_before`; what was signed does not move.
     """
-    whole_from = complete_from(session, form.scheme)
-    totals = stated_totals(session, form.id, whole_from)
-    since = kept_since(session, form, whole_from, anchor_of(week_settings(session)))
+    since = standing.since
     held: dict[Period, Mapping[str, Held]] = {}
     for earlier in periods_before(period):
         found = _signed(form, earlier, signed.get(earlier, ()))
         if found is None and since is not None and since <= earlier.end:
-            found = _counted(session, form, earlier, office)
-        held[earlier] = _entered(form, totals, earlier) if found is None else found
+            found = _counted(session, form, earlier, office, standing)
+        held[earlier] = _entered(form, standing.totals, earlier) if found is None else found
     return Past(period, _apart(session, form, period, held))
 
 
@@ -98,10 +97,10 @@ def _amount(kept: object) -> Amount:
 
 
 def _counted(
-    session: Session, form: Form, period: Period, office: Office
-) -> Mapping[str, Held] | None:
+    session: Session, form: Form, period: Period, office: Office, standing: Standing
+) -> Mapping[str, Held]:
     """Count a period that was never signed; where it has no records, nought means nothing."""
-    values = values_of(session, form, period, office)
+    values = values_of(session, form, period, office, standing)
     everything = values.any_records(period)
     return {
         id_: _of(period, value.result)

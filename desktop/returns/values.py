@@ -1,7 +1,7 @@
 """One form's figures for one period: everything is read once, and counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,16 +13,15 @@ from desktop.formlib.office import Office
 from desktop.formlib.result import Result
 from desktop.records import sources
 from desktop.records.registers import registers_for
-from desktop.returns.built_in import Asking, coverage_of, days_needed
+from desktop.returns.built_in import BALANCES, Asking, coverage_of, days_needed
 from desktop.returns.compiled import FigureValue
-from desktop.returns.counting import Counting, labelled
+from desktop.returns.counting import Counting
 from desktop.returns.coverage import Coverage
-from desktop.returns.entered import complete_from, stated_totals
-from desktop.returns.gaps import kept_since
-from desktop.returns.grounds import BALANCES, Grounds, anchor_of, grounds_of, week_settings
+from desktop.returns.grounds import grounds_of
 from desktop.returns.open_cases import Cases
 from desktop.returns.periods import Period
-from desktop.returns.weeks import Moved, WeekSetting, days_to_select, moved
+from desktop.returns.standing import Standing, anchor_of
+from desktop.returns.weeks import Moved, days_to_select, moved
 
 _DAY = timedelta(days=1)
 
@@ -48,52 +47,48 @@ class Values:
         return {id_: value.result for id_, value in self.figures.items()}
 
 
-def values_of(session: Session, form: Form, period: Period, office: Office) -> Values:
+def values_of(
+    session: Session, form: Form, period: Period, office: Office, standing: Standing
+) -> Values:
     """Work out every figure of a form for a period, reading its records once."""
-    weeks = week_settings(session)
-    read = _read(session, form, period, office, weeks)
-    grounds = grounds_of(session, form, period, office, read["records"], weeks)
-    whole_from = complete_from(session, form.scheme)
-    totals = tuple(
-        replace(one, result=labelled(form, form.figures[one.figure], one.result, office))
-        for one in stated_totals(session, form.id, whole_from)
-        if one.figure in form.figures
+    read = _read(session, form, period, office, standing)
+    items = read["records"]
+    grounds = grounds_of(session, form, period, office, items, standing)
+    coverage = coverage_of(period, grounds)
+    cases = Cases(
+        form,
+        _cases(session, form, period, office, items, standing),
+        standing.totals,
+        standing.complete_from,
     )
-    items = _cases(session, form, period, office, read["records"], grounds)
-    cases = Cases(form, items, totals, whole_from)
-    counting = Counting(
-        Asking(form, period, grounds, read, cases, office),
-        totals,
-        kept_since(session, form, whole_from, anchor_of(weeks)),
-    )
-    here = [i for i in read["records"] if i.counted_on is not None and i.counted_on in period]
+    asking = Asking(form, period, grounds, read, cases, office, coverage)
+    here = [item for item in items if item.counted_on is not None and item.counted_on in period]
     return Values(
-        counting.figures(),
+        Counting(asking).figures(),
         read,
-        coverage_of(period, grounds) if grounds.targets else None,
-        _moved(session, form, period, read["records"]),
+        coverage,
+        _moved(session, form, period, items),
         sum(item.stub for item in here),
     )
 
 
 def _read(
-    session: Session, form: Form, period: Period, office: Office, weeks: Sequence[WeekSetting]
+    session: Session, form: Form, period: Period, office: Office, standing: Standing
 ) -> dict[str, Sequence[Item]]:
-    """Read the records that may matter for a period, and the registers."""
-    first, last = days_to_select(period, weeks)
+    """Read the records that may matter for a period, and the registers that figures count."""
+    first, last = days_to_select(period, standing.weeks)
     fields = set(sources.dated_by(form))
     if _has_balance(form):
         fields |= {form.header.opened, form.header.closed}
-    found: dict[str, Sequence[Item]] = {
-        "records": sources.records_for(
-            session, form, first, last, office=office, anchor=anchor_of(weeks), date_fields=fields
-        )
-    }
+    anchor = anchor_of(standing.weeks)
+    records = sources.records_for(
+        session, form, first, last, office=office, anchor=anchor, date_fields=fields
+    )
     counted = {figure.over for figure in form.figures.values() if figure.over in REGISTERS}
     if any(figure.what == "dogs_due" for figure in form.figures.values()):
         counted.add("dogs")
-    found.update(registers_for(session, form, period.start, period.end, sorted(counted)))
-    return found
+    registers = registers_for(session, form, period.start, period.end, sorted(counted))
+    return {"records": records, **registers}
 
 
 def _has_balance(form: Form) -> bool:
@@ -106,7 +101,7 @@ def _cases(
     period: Period,
     office: Office,
     read: Sequence[Item],
-    grounds: Grounds,
+    standing: Standing,
 ) -> Sequence[Item]:
     """Give the cases of a balance: those of the period, and those open on the mornings it needs.
 
@@ -115,10 +110,9 @@ def _cases(
     if not _has_balance(form):
         return ()
     found = {item.record: item for item in read}
-    for day in days_needed(grounds, period):
-        open_then = sources.open_at(
-            session, form, day - _DAY, office=office, anchor=anchor_of(grounds.weeks)
-        )
+    anchor = anchor_of(standing.weeks)
+    for day in days_needed(standing, period):
+        open_then = sources.open_at(session, form, day - _DAY, office=office, anchor=anchor)
         found.update((item.record, item) for item in open_then)
     return tuple(found.values())
 
