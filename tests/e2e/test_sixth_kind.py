@@ -7,21 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop import clock, paths
-from desktop.returns.periods import Period, quarter_of
+from desktop import paths
 from desktop.store.layout import desk_folder
 from tests.e2e import ways
 from tests.e2e.command import done
 from tests.e2e.person import Person
+from tests.e2e.ways import QUARTER
 from tests.qt import desks
 from tests.unit.pdfcheck import assert_page_valid, read_back
 
 COURT = Path(__file__).parents[1] / "fixtures" / "forms" / "court_observation.toml"
-
-
-@pytest.fixture
-def quarter() -> Period:
-    return quarter_of(quarter_of(clock.today()).start - timedelta(days=1))
 
 
 @pytest.fixture
@@ -35,11 +30,11 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def observe(person: Person, quarter: Period) -> None:
+def observe(person: Person) -> None:
     """Write up one sitting of a court, with one thing that was wrong."""
     ways.begin_new(person, "Begin a court observation")
     ways.choose_or_add(person, "Which court?", "Leicester Magistrates")
-    person.write("2. Date", f"{quarter.end - timedelta(5)}")
+    person.write("2. Date", f"{QUARTER.end - timedelta(5)}")
     ways.choose_or_add(person, "Who observed? Person 1", desks.NAME)
     person.write("When was the first case due?", "10.00")
     person.write("When did it begin?", "10.40")
@@ -58,13 +53,11 @@ def observe(person: Person, quarter: Period) -> None:
 
 
 @pytest.mark.slow
-def test_an_offices_own_form_goes_the_whole_way_without_code(
-    data: Path, quarter: Period, tmp_path: Path
-) -> None:
+def test_an_offices_own_form_goes_the_whole_way_without_code(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "quarter.pdf"
     with Person(data) as person:
         ways.unlock(person, desks.PASSPHRASE)
-        observe(person, quarter)
+        observe(person)
 
         ways.go_to(person, "Records")
         person.wait_for("Leicester Magistrates")
@@ -82,8 +75,8 @@ def test_an_offices_own_form_goes_the_whole_way_without_code(
     def run(*words: str | Path) -> str:
         return done(data, desks.PASSPHRASE, *words)
 
-    assert "Cases seen: 8 cases" in run("figures", "--quarter", quarter.code)
-    run("report", "--quarter", quarter.code, "--out", report)
+    assert "Cases seen: 8 cases" in run("figures", "--quarter", QUARTER.code)
+    run("report", "--quarter", QUARTER.code, "--out", report)
     assert_page_valid(report)
     said = read_back(report)
     assert ("H2", "Court observing") in said

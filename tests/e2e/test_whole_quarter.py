@@ -8,11 +8,9 @@ from time import monotonic, sleep
 
 import pytest
 
-from desktop import clock
-from desktop.returns.periods import Period, quarter_of
 from tests.e2e import ways
 from tests.e2e.person import Person
-from tests.e2e.ways import Visit
+from tests.e2e.ways import QUARTER, Visit
 from tests.unit.pdfcheck import assert_page_valid, read_back
 
 # What the program promises: a change is on the disk a second later, however long somebody types
@@ -22,12 +20,6 @@ WELL_DONE = (
     "A nurse sat with a young man for an hour and explained everything twice, calmly, until he "
     "had understood it and had stopped shaking. "
 )
-
-
-@pytest.fixture
-def quarter() -> Period:
-    """The quarter that is over: the one that a coordinator compiles."""
-    return quarter_of(quarter_of(clock.today()).start - timedelta(days=1))
 
 
 def type_until_the_battery_is_empty(person: Person) -> tuple[str, str]:
@@ -83,14 +75,14 @@ def find_again(person: Person, visit: Visit, typed: str, kept: str) -> None:
     ways.finish(person)
 
 
-def compile_quarter(person: Person, quarter: Period, visits: Sequence[Visit], report: Path) -> None:
+def compile_quarter(person: Person, visits: Sequence[Visit], report: Path) -> None:
     """See the visits behind the figure, and save the report."""
     ways.go_to(person, "Returns")
-    person.wait_for(quarter.label)
+    person.wait_for(QUARTER.label)
     person.use(f"Visits made: {len(visits)}")
     for visit in visits:
         person.wait_for(visit.suite)
-    person.use(f"Back to {quarter.label}")
+    person.use(f"Back to {QUARTER.label}")
     person.use("Preview the report")
     person.use("Save as")
     person.wait_focus("File name")
@@ -101,16 +93,16 @@ def compile_quarter(person: Person, quarter: Period, visits: Sequence[Visit], re
 
 @pytest.mark.slow
 def test_two_visits_one_cut_off_by_an_empty_battery_make_a_quarter(
-    quarter: Period, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     data, report = tmp_path / "data", tmp_path / "quarter.pdf"
-    first = Visit(quarter.end - timedelta(9), "Euston Street", (ways.NAME, "Ben Ling"), 11, 6)
-    second = Visit(quarter.end - timedelta(2), "Keyham Lane", (ways.NAME, "Ben Ling"), 8, 5)
+    first = Visit(QUARTER.end - timedelta(9), "Euston Street", (ways.NAME, "Ben Ling"), 11, 6)
+    second = Visit(QUARTER.end - timedelta(2), "Keyham Lane", (ways.NAME, "Ben Ling"), 8, 5)
     with Person(data) as person:
         typed, kept = write_up(person, first, second)
     with Person(data) as person:
         find_again(person, second, typed, kept)
-        compile_quarter(person, quarter, (first, second), report)
+        compile_quarter(person, (first, second), report)
         person.close()
 
     assert_page_valid(report)

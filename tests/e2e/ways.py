@@ -1,14 +1,19 @@
 """Ways through the program that several tests go, all of them by keyboard."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from desktop import clock
+from desktop.returns.periods import quarter_of
 from tests.e2e.person import Person
 
 PASSPHRASE = "lamp river stone cup"
 NAME = "Anne Okafor"
 VISITOR = "I visit custody suites or police kennels"
 COORDINATOR = "I run the schemes for the office"
+
+# The one that is over: what a coordinator compiles.
+QUARTER = quarter_of(quarter_of(clock.today()).start - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
