@@ -4,6 +4,7 @@ The key goes in through a creator, never through a URL. Writers begin with BEGIN
 that two of them wait for each other instead of failing half way; readers with a plain BEGIN.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> RawConnection:
 
     Raises the driver's errors: SQLITE_NOTADB for a wrong key or a damaged first page.
     """
-    mode = "rwc" if create else "rw"
+    if create:
+        # Its log and whatever SQLite puts beside it get the same mode: the owner's alone.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     raw: RawConnection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

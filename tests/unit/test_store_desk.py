@@ -1,4 +1,5 @@
 import shutil
+import stat
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop.errors import UserError
 from desktop.store import keyfile
+from desktop.store.backup import make_backup
 from desktop.store.desk import Desk, DeskExists, NoDesk, create_desk, open_desk
 from desktop.store.inuse import DeskInUse
 from desktop.store.keyfile import WrongPassphrase
@@ -459,3 +461,13 @@ def test_a_copied_folder_opens_like_the_desk(desk: Desk, tmp_path: Path) -> None
 
     with open_desk(tmp_path / "copy with spaces & %41 in its näme", PASSPHRASE) as copy:
         assert names(copy) == ["Suite A"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_every_file_of_a_desk_is_its_owners_alone(desk: Desk) -> None:
+    with desk.write("Wrote something") as session:
+        session.add(Place(scheme="custody", name="Suite A"))
+    make_backup(desk.folder, desk.key)
+    files = [path for path in desk.folder.rglob("*") if path.is_file()]
+    assert len(files) > 4
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
