@@ -112,7 +112,7 @@ def test_a_problem_is_written_where_it_was_ticked(desk_window: DeskWindow, desk:
     assert number.isVisible()  # "promised": the office may have to follow it up
     tab_to(number)
     type_text("LC/123")
-    assert page.body.asked["to_put_right"].note() == "1 is written above, where you ticked it."
+    assert page.body.asked["to_put_right"].note() == "1 is written above, with its question."
     del hand
     page.body.go_to("told_role")
     finish(desk_window)

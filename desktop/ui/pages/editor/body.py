@@ -60,6 +60,17 @@ class Body(QWidget):
             column.addWidget(card)
         self._open_rows()
 
+    def follow(self, settled: Settled) -> bool:
+        """Set aside the rows of questions that are not asked; True when that changed the draft."""
+        moved = {
+            self._form.fields[name].opens
+            for name, part in self._opened.items()
+            if part.put_applies(name in settled.shown)
+        }
+        for group in moved:
+            self._draft.put(group, self._books[group].value(), self._books[group].unread())
+        return bool(moved)
+
     def put(self, settled: Settled) -> bool:
         """Show what is asked now, and say what follows from the answers.
 
@@ -166,7 +177,7 @@ class Body(QWidget):
             asked.put_below(adder)
 
     def _open_rows(self) -> None:
-        """Put below each set of topics the rows that it opens, and each row in its place."""
+        """Put below each question the rows that it opens, and each stored row in its place."""
         for group in self._form.rows.values():
             rows = self.asked[group.id].field if group.id in self.asked else None
             if not isinstance(rows, RowsField):
@@ -174,9 +185,8 @@ class Body(QWidget):
             opened = []
             for item in self._form.fields.values():
                 if item.opens == group.id and item.id in self.asked:
-                    topics = self.asked[item.id].field
-                    part = OpenedRows(topics, rows.question, group.about)
-                    part.unwanted.connect(partial(self._untick, topics))
+                    part = OpenedRows(self.asked[item.id].field, item, rows.question, group.about)
+                    part.unwanted.connect(partial(self._untick, item.id))
                     self._opened[item.id] = part
                     self.asked[item.id].put_below(part)
                     opened.append(part)
@@ -201,20 +211,19 @@ class Body(QWidget):
                 self._on_changed(opens)
         self.changed.emit(name)
 
-    def _untick(self, topics: FieldWidget, topic: str) -> None:
-        value = topics.value()
-        left = [code for code in value if code != topic] if isinstance(value, list) else []
-        topics.set_value(left or None)
-        topics.changed.emit()
-        topics.focus_first()
+    def _untick(self, name: str, topic: str) -> None:
+        field = self.asked[name].field
+        field.set_value(self._opened[name].without(topic))
+        field.changed.emit()
+        field.focus_first()
 
     def _rows_note(self, name: str) -> str:
         count = self._books[name].opened_count() if name in self._books else 0
         if not count:
             return ""
         if count == 1:
-            return self.tr("1 is written above, where you ticked it.")
-        return self.tr("{} are written above, where you ticked them.").format(count)
+            return self.tr("1 is written above, with its question.")
+        return self.tr("{} are written above, with their questions.").format(count)
 
     def _row_cards(self) -> Iterator[tuple[str, RowCard]]:
         for group, book in self._books.items():

@@ -121,6 +121,8 @@ class EditorPage(DeskPage):
         if self._draft is None or self._body is None:
             return
         settled = self._draft.settled()
+        if self._body.follow(settled):
+            settled = self._draft.settled()
         if self._body.put(settled):
             self._set_order()
         found = self._draft.problems(settled)

@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+
+from desktop import clock
+from desktop.records.drafts import new_draft, save_draft
+from desktop.records.finding import Filter, page
+from desktop.records.finishing import finish
+from desktop.records.office import office_on
+from desktop.records.record import record
+from desktop.ui.pages.send import SendPage
+from desktop.ui.parts.buttons import Link
+from desktop.ui.parts.dialogs import Dialog
+from tests.qt.stage import SCHEME, Stage, settle
+
+
+@pytest.fixture
+def finished(visitor: Stage) -> str:
+    """A visit that was finished and not sent: the newest one, written once more."""
+    form = next(f for f in visitor.view.forms.values() if f.scheme == SCHEME)
+    with visitor.desk.write("Prepared a test") as session:
+        [newest] = page(session, Filter(form=form.id), limit=1).lines
+        answers = record(session, newest.id, reveal=form).answers
+        known = office_on(session, clock.today(), [form])
+        draft = new_draft(session, form, office=known, who="Sample")
+        save_draft(session, form, draft.id, answers, {}, office=known, version=draft.version)
+        return finish(session, form, draft.id, known).id
+
+
+def statuses(stage: Stage, id: str) -> str:
+    with stage.desk.read() as session:
+        return record(session, id).status
+
+
+def links(shown: QWidget) -> list[str]:
+    return [one.accessibleName() for one in shown.findChildren(Link) if one.isVisibleTo(shown)]
+
+
+def press(shown: QWidget, text: str) -> None:
+    found = [one for one in shown.findChildren(QPushButton) if one.isVisibleTo(shown)]
+    next(one for one in found if one.text() == text).click()
+    settle()
+
+
+def answer(shown: QWidget, text: str) -> None:
+    [dialog] = shown.findChildren(Dialog)
+    press(dialog, text)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle()
+
+
+def test_a_visit_handed_in_on_paper_goes_from_ready_to_the_office(
+    visitor: Stage, finished: str
+) -> None:
+    shown = visitor.show(SendPage)
+    assert links(shown) == ["Custody visit, Keyham Lane"]
+    press(shown, "I handed them in on paper")
+    answer(shown, "Not yet")
+    assert statuses(visitor, finished) == "finished"
+    press(shown, "I handed them in on paper")
+    answer(shown, "I handed them in on paper")
+    assert statuses(visitor, finished) == "sent"
+    press(shown, "The office has them")
+    answer(shown, "The office has them")
+    assert statuses(visitor, finished) == "filed"
+    assert links(shown) == []
+
+
+def test_a_visitor_is_offered_no_open_file(visitor: Stage, office: Stage) -> None:
+    theirs, ours = visitor.show(SendPage), office.show(SendPage)
+    named = [one.text() for one in theirs.findChildren(QPushButton) if one.isVisibleTo(theirs)]
+    assert "Write everything to a file" not in named
+    named = [one.text() for one in ours.findChildren(QPushButton) if one.isVisibleTo(ours)]
+    assert "Write everything to a file" in named
+
+
+def choose(path: Path) -> None:
+    [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    settle()
+
+
+def test_a_whole_desk_goes_out_and_comes_in_and_changes_nothing(
+    office: Stage, tmp_path: Path
+) -> None:
+    shown = office.show(SendPage)
+    place = tmp_path / "desk.jsonl"
+    press(shown, "Write everything to a file")
+    choose(place)
+    assert place.stat().st_size > 10_000
+    assert office.said[-1].endswith("lines are written to desk.jsonl.")
+    press(shown, "Take a file in")
+    choose(place)
+    said = office.view.banner.accessibleName()
+    assert "0 lines of desk.jsonl were added" in said
+
+
+def test_a_file_that_is_not_ours_is_refused_with_its_line(office: Stage, tmp_path: Path) -> None:
+    shown = office.show(SendPage)
+    place = tmp_path / "other.jsonl"
+    place.write_text('{"type": "nonsense"}\n', "utf-8")
+    press(shown, "Take a file in")
+    choose(place)
+    said = office.view.banner.accessibleName()
+    assert said.startswith("Error:")
+    assert "1" in said
