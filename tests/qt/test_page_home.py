@@ -16,7 +16,7 @@ from desktop.ui.pages.home.page import HomePage
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.cards import FigureCard
 from tests.qt.hands import button
-from tests.qt.stage import SCHEME, VISITOR, Stage, settle
+from tests.qt.stage import SCHEME, VISITOR, Stage, seen_issue
 
 
 def links(page: DeskPage) -> list[str]:
@@ -42,7 +42,7 @@ def test_the_office_sees_what_waits_and_each_line_leads_to_its_page(office: Stag
         f"{writing} records are not finished",
         f"{silent} recommendations have no reply yet",
     )
-    assert links(page)[:2] == list(expected)
+    assert set(expected) < set(links(page))
     assert "1 meeting was held and its records are not all here yet" in links(page)
     for link in expected:
         press(page, link)
@@ -124,10 +124,9 @@ def test_a_visitor_sees_their_next_visit_and_their_own_alone(visitor: Stage) -> 
 
 def test_a_visitor_sees_what_came_of_what_they_raised(visitor: Stage) -> None:
     with visitor.desk.write("Prepared a test") as session:
-        [one] = [i for i in issues.issues(session, statuses=("closed",)) if i.record_id]
-        issues.respond(session, one.id, "The bulb was changed.", date(2025, 2, 6))
+        seen = seen_issue(session, "Call bell not answered")
+        issues.respond(session, seen, "The bulb was changed.", date(2025, 2, 6))
     page = visitor.show(HomePage)
-    settle()
     said = words(page)
-    assert "Keyham Lane: Cell light very bright" in said
+    assert "Keyham Lane: Call bell not answered" in said
     assert "The bulb was changed." in said

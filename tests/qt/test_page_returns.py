@@ -139,13 +139,17 @@ def test_a_link_opens_the_figure_it_names(office: Stage) -> None:
 
 
 def test_an_issue_behind_a_figure_opens_in_its_register(page: ReturnsPage, office: Stage) -> None:
-    page.show_figure(value(page, "closed_issues"))
+    assert page.ready is not None
+    section = next(s for s in page.ready.compiled.sections if s.scheme == SCHEME)
+    figures = section.figures.values()
+    counted = next(v for v in figures if v.figure.over == "issues" and v.result.records)
+    page.show_figure(counted)
     settle()
     behind = table(page, "What is behind it")
     assert column(behind, 1) == ["Issue"]
     behind.setFocus()
     QTest.keyClick(behind, Qt.Key.Key_Return)
-    assert office.gone == [("issues", value(page, "closed_issues").result.records[0], "")]
+    assert office.gone == [("issues", counted.result.records[0], "")]
 
 
 def test_what_was_entered_is_marked_and_stands_among_what_to_look_at(page: ReturnsPage) -> None:

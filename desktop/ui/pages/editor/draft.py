@@ -9,7 +9,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.own import form_of
 from desktop.formlib.problems import Problem, problems
 from desktop.formlib.settle import Settled, settle
-from desktop.records.drafts import end_of_sitting, save_draft
+from desktop.records.drafts import end_of_sitting, save_draft, set_origin
 from desktop.records.office import office_on
 from desktop.records.record import Record, record
 from desktop.store.desk import Desk
@@ -106,6 +106,13 @@ class Draft:
         self._sitting_open = True
         self._quiet_saves += quiet
         return clock.local_now()
+
+    def put_on_paper(self, on_paper: bool) -> None:  # noqa: FBT001 - one word says it
+        """Say whether this is typed up from a paper form. Raises UserError."""
+        self.save()
+        with self._desk.write("Said what a record was typed from", wait_ms=WAIT_MS) as session:
+            saved = set_origin(session, self.kept.id, on_paper=on_paper)
+        self._version = saved.version
 
     def stop(self) -> None:
         """Save, and note in the history what the draft says now. Raises UserError.

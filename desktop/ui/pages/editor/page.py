@@ -22,6 +22,7 @@ from desktop.ui.parts.error_summary import ErrorSummary
 from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.options import Tick
 from desktop.ui.parts.strip import Strip
 from desktop.ui.parts.tab_order import stops, tab_through
 from desktop.ui.wording import an
@@ -44,6 +45,8 @@ class EditorPage(DeskPage):
         self._tried = False
         self.summary = ErrorSummary()
         self.strip = Strip()
+        self.paper = Tick(self.tr("Typed up from a paper form"), "")
+        self.paper.clicked.connect(self._on_paper)
         self.rail = Rail(self)
         self.rail.chosen.connect(self._on_section)
         self.finish_button = Button(self.tr("Check and finish"), "check", kind="primary")
@@ -51,6 +54,7 @@ class EditorPage(DeskPage):
         self.bin_button = Button(self.tr("Put in the bin"), "trash-2")
         self.bin_button.clicked.connect(self._ask_to_bin)
         self.column.addWidget(self.strip)
+        self.column.addWidget(self.paper)
         self.column.addWidget(self.summary)
         self.column.addWidget(self._shown)
         buttons = FlowLayout()
@@ -185,7 +189,7 @@ class EditorPage(DeskPage):
 
     def _set_order(self) -> None:
         after = (self.finish_button, self.bin_button, self.rail.list)
-        tab_through([self.summary, *stops(self.body), *after])
+        tab_through([self.paper, self.summary, *stops(self.body), *after])
 
     def _put_words(self, form: Form) -> None:
         kept = self.draft.kept
@@ -195,6 +199,9 @@ class EditorPage(DeskPage):
             "This is for practice. It is never counted and never sent, so you can try everything."
         )
         self.strip.put(practice if kept.purpose == "practice" else "")
+        # A visitor writes from notes; whole forms come to the office by post.
+        self.paper.setVisible(self._view.role.id == "coordinator")
+        self.paper.setChecked(kept.on_paper)
         last = kept.sitting >= form.sittings
         self.finish_button.setText(
             self.tr("Check and finish") if last else self.tr("Check and finish this part")
@@ -255,6 +262,13 @@ class EditorPage(DeskPage):
     def _on_section(self, section: str) -> None:
         self.settle()
         self.body.go_to_section(section)
+
+    def _on_paper(self, ticked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        try:
+            self.draft.put_on_paper(ticked)
+        except UserError as error:
+            self.paper.setChecked(not ticked)
+            self._view.banner.tell_error(error)
 
     def _ask_to_bin(self) -> None:
         ask(

@@ -1,0 +1,129 @@
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop import clock
+from desktop.formlib.model import Form
+from desktop.records.people import people
+from desktop.records.places import places
+from desktop.records.record import record
+from desktop.records.slots import plan
+from desktop.store.desk import Desk
+from desktop.ui.desk_window import DeskWindow
+from desktop.ui.look.look import Look
+from desktop.ui.pages.mine import MinePage
+from tests.qt import desks, hands
+from tests.qt.hands import press
+from tests.qt.typist import begin, editor, quiet_visit
+
+NOW = datetime(2026, 11, 18, 21, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _evening() -> Iterator[None]:
+    with clock.fixed(NOW):
+        yield
+
+
+def buttons(window: DeskWindow) -> list[str]:
+    found = window.page("new").findChildren(QPushButton)
+    return [button.text() for button in found if button.isVisible()]
+
+
+def test_a_planned_visit_is_begun_with_all_that_the_rota_knows(
+    desk_window: DeskWindow, desk: Desk
+) -> None:
+    with desk.write("Planned") as session:
+        both = [person.id for person in people(session)]
+        suite = places(session)[1]
+        plan(session, suite.scheme, suite.id, date(2026, 11, 16), both)
+    desk_window.show_page("new")
+    hands.button(desk_window, "Keyham Lane, the week of 16 November 2026").click()
+    asked = editor(desk_window).body.asked
+    assert asked["suite"].field.value() == suite.id
+    assert asked["visitors"].field.value() == both
+    assert asked["visit_on"].field.value() == "2026-11-18"
+    with desk.read() as session:
+        kept = record(session, editor(desk_window).draft.kept.id)
+    assert kept.slot_id is not None
+
+
+def test_a_visitor_is_offered_visits_and_nothing_else(desk_window: DeskWindow) -> None:
+    desk_window.show_page("new")
+    assert buttons(desk_window) == [
+        "Begin a custody visit",
+        "Practise first",
+        "Begin a kennel visit",
+        "Practise first",
+    ]
+
+
+def test_a_reviewer_is_offered_reviews(
+    qtbot: QtBot, look: Look, settings: QSettings, forms: Mapping[str, Form], tmp_path: Path
+) -> None:
+    with desks.new_desk(tmp_path / "desks" / "R", role="reviewer") as desk:
+        window = DeskWindow(desk, forms, look, settings)
+        qtbot.addWidget(window)
+        window.show()
+        window.go("new")
+        assert buttons(window) == ["Begin a complaint review", "Practise first"]
+
+
+def test_practice_is_begun_by_its_own_button(desk_window: DeskWindow) -> None:
+    desk_window.show_page("new")
+    page = desk_window.page("new")
+    hands.button(page, "Practise a custody visit").click()
+    assert editor(desk_window).draft.kept.purpose == "practice"
+
+
+def test_my_visits_are_listed_with_the_unfinished_first_and_enter_opens(
+    desk_window: DeskWindow, desk: Desk
+) -> None:
+    quiet_visit(desk_window).check()
+    hands.button(desk_window.page("check"), "Finish").click()
+    unfinished = begin(desk_window, desks.VISIT)
+    hands.type_into(unfinished.body.asked["done_well"].field, "Tea")
+    desk_window.show_page("mine")
+    page = desk_window.page("mine")
+    assert isinstance(page, MinePage)
+    shown = [
+        [str(page.model.index(row, column).data()) for column in (2, 3)]
+        for row in range(page.model.rowCount())
+    ]
+    assert shown == [["", "not finished"], ["Euston Street", "not sent"]]
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert desk_window.key == "record"
+    assert editor(desk_window).draft.kept.id == unfinished.draft.kept.id
+
+
+def test_nothing_written_yet_leads_to_writing(desk_window: DeskWindow) -> None:
+    desk_window.show_page("mine")
+    hands.button(desk_window.page("mine"), "Write up a visit").click()
+    assert desk_window.key == "new"
+
+
+def test_the_office_says_that_a_visit_was_typed_from_paper(
+    qtbot: QtBot, look: Look, settings: QSettings, forms: Mapping[str, Form], tmp_path: Path
+) -> None:
+    with desks.new_desk(tmp_path / "desks" / "C", role="coordinator") as desk:
+        window = DeskWindow(desk, forms, look, settings)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        page = begin(window, desks.VISIT)
+        page.paper.click()
+        hands.type_into(page.body.asked["done_well"].field, "Tea")
+        assert page.leave()
+        with desk.read() as session:
+            kept = record(session, page.draft.kept.id)
+        assert (kept.on_paper, kept.answers["done_well"]) == (True, "Tea")
+
+
+def test_a_visitor_is_not_asked_about_paper(desk_window: DeskWindow) -> None:
+    assert not begin(desk_window, desks.VISIT).paper.isVisible()
