@@ -11,11 +11,16 @@ from tempfile import mkdtemp
 
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from desktop import clock, sample
+from desktop.records.finding import Filter, page
 from desktop.records.people import people
+from desktop.records.places import places
 from desktop.records.roles import Me, role
+from desktop.store import models
 from desktop.store.desk import Desk, open_desk
+from desktop.store.ids import new_id
 from desktop.store.layout import desk_folder
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.look.look import Look
@@ -41,26 +46,25 @@ class Stage:
         self, make: Callable[[DeskView], DeskPage], subject: str = "", part: str = ""
     ) -> DeskPage:
         """Show a page in a window that is neither large nor small, and let it read the desk."""
-        page = make(self.view)
-        self.qtbot.addWidget(page)
-        page.resize(776, 700)  # beside the menu of a window of 1024 by 700
-        page.show()
-        self.qtbot.waitExposed(page)
-        page.activateWindow()
-        self.arrive(page, subject, part)
-        return page
+        made = make(self.view)
+        self.qtbot.addWidget(made)
+        made.resize(776, 700)  # beside the menu of a window of 1024 by 700
+        made.show()
+        self.qtbot.waitExposed(made)
+        made.activateWindow()
+        self.arrive(made, subject, part)
+        return made
 
-    def arrive(self, page: DeskPage, subject: str = "", part: str = "") -> None:
-        page.arrive(subject, part)
+    def arrive(self, shown: DeskPage, subject: str = "", part: str = "") -> None:
+        shown.arrive(subject, part)
         settle()
 
 
 def settle() -> None:
-    """Let the work in the background end, and text that wraps find its height."""
+    """Let the work in the background end, and what it began in its turn."""
     for _ in range(3):
         assert wait_for_tasks()
-        for _ in range(5):
-            QTest.qWait(5)
+        QTest.qWait(3)
 
 
 @contextmanager
@@ -68,7 +72,7 @@ def stage_of(
     folder: Path, qtbot: QtBot, look: Look, who: str, *, schemes: tuple[str, ...] = ()
 ) -> Iterator[Stage]:
     """Open a copy of the sample desk for somebody of a role; the clock stands still."""
-    place = desk_folder(folder, "sample")
+    place = desk_folder(folder, who)
     shutil.copytree(_sample(), place)
     with open_desk(place, sample.PASSPHRASE, who="Sample") as desk, clock.fixed(sample.MOMENT):
         with desk.read() as session:
@@ -95,6 +99,24 @@ def stage_of(
         )
         yield Stage(desk, view, qtbot, gone, said)
         assert wait_for_tasks()
+
+
+def seen_issue(session: Session, what: str) -> str:
+    """Add an issue that was seen on a visit of the sample, and give its id."""
+    place = next(one for one in places(session, SCHEME) if one.name == "Keyham Lane")
+    [line] = page(session, Filter(place=place.id), limit=1).lines
+    made = models.Issue(
+        id=new_id(),
+        record_id=line.id,
+        scheme=SCHEME,
+        place_id=place.id,
+        what=what,
+        raised_on=line.on_date,
+        sorted="promised",
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 @cache
