@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from desktop.formlib.columns import Columns
 from desktop.formlib.conditions import Period
@@ -63,31 +64,39 @@ class Records(Entries):
             field.id: section for section in form.sections for field in section.fields
         }
         self._attribute_of = office.attributes(form, form.fields)
+        self._stubs = [item.stub for item in items]
 
     def _attribute(self, name: str, code: object, wanted: str) -> object:
         return self._attribute_of(name, code, wanted)
 
     def _open(self, name: str) -> Sequence[bool]:
         section = self._sections.get(name)
-        stubs = [item.stub for item in self._items]
         if section is None:
-            return stubs
+            return self._stubs
         if section.switch and self._office.settings.get(section.switch) is not True:
-            return stubs
-        field = self._form.fields[name]
-        asked = zip(stubs, self._applies(section), self._applies(field), strict=True)
-        return [stub or (of_section and of_field) for stub, of_section, of_field in asked]
+            return self._stubs
+        applies = zip(self._applies(section), self._applies(self._form.fields[name]), strict=True)
+        return [
+            is_stub or (section_does and field_does)
+            for is_stub, (section_does, field_does) in zip(self._stubs, applies, strict=True)
+        ]
 
     def _applies(self, part: Section | Field) -> Sequence[bool]:
         """Say on which records a section or a question may be asked."""
         maybe = [truth is not False for truth in self.truths(part.show_if)]
         if part.in_use_from is None and part.in_use_to is None:
             return maybe
-        return [shown and in_use(part, self.day(number)) for number, shown in enumerate(maybe)]
+        days = self.days
+        asked = {day: in_use(part, day) for day in set(days)}
+        return [shown and asked[day] for shown, day in zip(maybe, days, strict=True)]
 
-    def day(self, number: int) -> date:
-        """Give the day a record is about."""
-        return day_of(self._form, self._answers[number], self._office)
+    @cached_property
+    def days(self) -> Sequence[date]:
+        """The days that the records are about."""
+        field = self._form.header.date_field
+        said = self.values(field)
+        day = {value: day_of(self._form, {field: value}, self._office) for value in set(said)}
+        return [day[value] for value in said]
 
     def answers(self, number: int) -> Answers:
         """Give a record's answers with what stands beside them."""
@@ -142,7 +151,7 @@ class Rows(Columns):
 
     def _may_apply(self, field: Field, owner: int, row: Answers) -> bool:
         look = row_look(self._form, self._group, row, self._parent.answers(owner), self._office)
-        return field_applies(field, self._parent.day(owner), look) is not False
+        return field_applies(field, self._parent.days[owner], look) is not False
 
 
 def _iso(value: object) -> object:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
-from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown, Number, round_half_up, total
+from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown, Number, round_half_up
 from desktop.formlib.columns import Columns
 from desktop.formlib.conditions import Unknown
 from desktop.formlib.counted import Chosen, Counted, Item
@@ -16,6 +17,8 @@ from desktop.formlib.result import Cell, Result, Spread, not_known
 from desktop.formlib.types import UNKNOWNS, Setting, show
 
 __all__ = ["Item", "evaluate"]
+
+_T = TypeVar("_T")
 
 
 def evaluate(
@@ -44,33 +47,32 @@ def evaluate(
 
 def _count(counter: Counted, figure: Figure) -> Result:
     chosen = counter.chosen(figure)
-    held = sum(_stands_for(counter, figure, chosen.items))
+    many = _many(counter, figure, chosen.items)
+    held = sum(many) if many else len(chosen.items)
     value: Amount = AtLeast(held, chosen.perhaps) if chosen.perhaps else Known(held)
-    cells, unknown = _cells(counter, figure, chosen) if figure.by else ((), 0)
+    cells, unknown = _cells(counter, figure, chosen, many) if figure.by else ((), 0)
     return Result(value, cells=cells, unknown=unknown, records=chosen.records)
 
 
-def _stands_for(counter: Counted, figure: Figure, items: Sequence[int]) -> Sequence[int]:
-    """Say how many each counts as: one, or its own number where a register keeps several."""
+def _many(counter: Counted, figure: Figure, items: Sequence[int]) -> Sequence[int]:
+    """Say how many each stands for where a register keeps several in one; empty: one each."""
     if figure.over != "people" and not figure.arguments.get("many"):
-        return [1] * len(items)
+        return ()
     counts = counter.columns(figure.over).numbers("count")
     return [int(counts[number] or 1) for number in items]
 
 
-def _cells(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[tuple[Cell, ...], int]:
+def _cells(
+    counter: Counted, figure: Figure, chosen: Chosen, many: Sequence[int]
+) -> tuple[tuple[Cell, ...], int]:
     """Break a count down by an answer. Where some do not say, an empty cell is not nought."""
     counts: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
-    values = counter.columns(figure.over).values(figure.by)
-    many = _stands_for(counter, figure, chosen.items)
-    for number, count in zip(chosen.items, many, strict=True):
-        value = values[number]
+    for value, count in _tally(counter, figure, chosen, many).items():
         if value is None or isinstance(value, Unknown):
             unknown[value.code if isinstance(value, Unknown) else "not_recorded"] += count
-            continue
-        for code in value if isinstance(value, list) else [value]:
-            counts[str(code)] += count
+        else:
+            counts[str(value)] += count
     field = counter.field(figure.over, figure.by)
     entries = {entry.code: entry.label for entry in counter.parts(figure)}
     lost = sum(unknown.values())
@@ -84,6 +86,22 @@ def _cells(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[tuple[Cell
         cells.append(Cell(code, label, Known(counts[code])))
     cells += [Cell(code, UNKNOWNS.get(code, code), Known(n)) for code, n in unknown.items()]
     return tuple(cells), lost
+
+
+def _tally(
+    counter: Counted, figure: Figure, chosen: Chosen, many: Sequence[int]
+) -> Mapping[object, int]:
+    """Count the items by what they answer; one that gives several choices is in each of them."""
+    values = _pick(counter.columns(figure.over).values(figure.by), chosen.items)
+    if not many:
+        return Counter(
+            code for value in values for code in (value if isinstance(value, list) else (value,))
+        )
+    found: Counter[object] = Counter()
+    for value, count in zip(values, many, strict=True):
+        for code in value if isinstance(value, list) else [value]:
+            found[code] += count
+    return found
 
 
 def _label(counter: Counted, field: Field | None, by: str, code: str) -> str:
@@ -103,30 +121,24 @@ def _label(counter: Counted, field: Field | None, by: str, code: str) -> str:
 
 def _sum(counter: Counted, figure: Figure) -> Result:
     chosen = counter.chosen(figure)
-    said = _said(counter, figure, figure.what, chosen.items)
-    unknown = _missing(counter, figure, figure.what, said) + chosen.perhaps
-    held = [value for value in said.values() if value is not None]
-    value = total([*held, *[None] * unknown])
+    held, unknown = _said(counter, figure, chosen)
+    value: Amount = AtLeast(sum(held), unknown) if unknown else Known(sum(held))
     return Result(value, unknown=unknown, records=chosen.records)
 
 
-def _said(
-    counter: Counted, figure: Figure, name: object, items: Sequence[int]
-) -> Mapping[int, Number | None]:
-    """Give the numbers that items say."""
-    numbers = counter.columns(figure.over).numbers(str(name))
-    return {number: numbers[number] for number in items}
+def _said(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[list[Number], int]:
+    """Give the numbers that items say, and of how many one is missing.
 
-
-def _missing(
-    counter: Counted, figure: Figure, name: object, said: Mapping[int, Number | None]
-) -> int:
-    """Say of how many a number is missing; a question that did not apply is no gap."""
-    gaps = [number for number, value in said.items() if value is None]
-    if not gaps:
-        return 0
-    missing = counter.missing(figure.over, str(name))
-    return sum(missing[number] for number in gaps)
+    A question that did not apply is no gap.
+    """
+    name = str(figure.what)
+    numbers = counter.columns(figure.over).numbers(name)
+    held = _known(numbers, chosen.items)
+    if len(held) == len(chosen.items):
+        return held, chosen.perhaps
+    missing = counter.missing(figure.over, name)
+    gaps = [missing[number] for number in chosen.items if numbers[number] is None]
+    return held, gaps.count(True) + chosen.perhaps
 
 
 def _share(counter: Counted, figure: Figure) -> Result:
@@ -134,63 +146,61 @@ def _share(counter: Counted, figure: Figure) -> Result:
     if isinstance(figure.what, str):
         return _share_of_sums(counter, figure, chosen)
     columns = counter.columns(figure.over)
-    in_base, in_part = columns.truths(_condition(figure.of)), columns.truths(figure.what)
+    in_base = columns.truths(_condition(figure.of))
     base = [number for number in chosen.items if in_base[number]]
-    unsure = sum(in_base[number] is None for number in chosen.items) + chosen.perhaps
-    part = sum(in_part[number] is True for number in base)
-    unknown = sum(in_part[number] is None for number in base)
+    unsure = _pick(in_base, chosen.items).count(None) + chosen.perhaps
+    in_part = _pick(columns.truths(figure.what), base)
+    part, unknown = in_part.count(True), in_part.count(None)
     of: Amount = AtLeast(len(base), unsure) if unsure else Known(len(base))
     value: Amount = Known(part)
     if not part and unknown + unsure:
         value = NotKnown(f"not recorded for {unknown + unsure}")  # a gap is not nought
-    return Result(value, of=of, unknown=unknown, records=_ids(columns, base))
+    return Result(value, of=of, unknown=unknown, records=_ids(columns, chosen, base))
 
 
 def _share_of_sums(counter: Counted, figure: Figure, chosen: Chosen) -> Result:
     """Divide one sum by another over the records that give both, so that the bases match."""
     columns = counter.columns(figure.over)
-    parts, wholes = columns.numbers(str(figure.what)), columns.numbers(str(figure.of))
+    names = (str(figure.what), str(figure.of))
+    parts, wholes = (columns.numbers(name) for name in names)
     both = [n for n in chosen.items if parts[n] is not None and wholes[n] is not None]
     unsure = chosen.perhaps
     if len(both) < len(chosen.items):
-        missing = [counter.missing(figure.over, str(name)) for name in (figure.what, figure.of)]
-        numbers = (parts, wholes)
+        no_part, no_whole = (counter.missing(figure.over, name) for name in names)
         unsure += sum(
-            any(
-                values[number] is None and gaps[number]
-                for values, gaps in zip(numbers, missing, strict=True)
-            )
-            for number in set(chosen.items).difference(both)
+            (parts[n] is None and no_part[n]) or (wholes[n] is None and no_whole[n])
+            for n in set(chosen.items).difference(both)
         )
     if unsure and not both:
         why = NotKnown(f"not recorded for {unsure}")
         return Result(why, of=why, unknown=unsure)
     return Result(
-        Known(sum(parts[number] or 0 for number in both)),
-        of=Known(sum(wholes[number] or 0 for number in both)),
+        Known(sum(_known(parts, both))),
+        of=Known(sum(_known(wholes, both))),
         unknown=unsure,
-        records=_ids(columns, both),
+        records=_ids(columns, chosen, both),
     )
 
 
 def _middle(work_out: Callable[[Sequence[Number]], Fraction]) -> Callable[..., Result]:
     def result(counter: Counted, figure: Figure) -> Result:
         chosen = counter.chosen(figure)
-        said = _said(counter, figure, figure.what, chosen.items)
-        known = sorted(value for value in said.values() if value is not None)
-        unknown = _missing(counter, figure, figure.what, said) + chosen.perhaps
+        known, unknown = _said(counter, figure, chosen)
+        known.sort()
         if not known:
             why = "no record says" if chosen.items or chosen.perhaps else "there are no records"
             return Result(NotKnown(why), unknown=unknown)
         value = _whole(round_half_up(work_out(known), figure.decimals))
-        saying = [number for number, value in said.items() if value is not None]
+        columns = counter.columns(figure.over)
+        numbers = columns.numbers(str(figure.what))
+        saying = [number for number in chosen.items if numbers[number] is not None]
         # The longest of those that say may not be the longest of all.
         more = figure.how == "most" and unknown > 0
         return Result(
             AtLeast(value, unknown) if more else Known(value),
             spread=Spread(known[0], known[-1], len(known)),
             unknown=unknown,
-            records=_ids(counter.columns(figure.over), saying),
+            records=_ids(columns, chosen, saying),
         )
 
     return result
@@ -212,8 +222,19 @@ def _distinct(counter: Counted, figure: Figure) -> Result:
     return Result(amount, unknown=unknown, records=chosen.records)
 
 
-def _ids(columns: Columns, items: Sequence[int]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(columns.records[number] for number in items))
+def _ids(columns: Columns, chosen: Chosen, items: Sequence[int]) -> tuple[str, ...]:
+    """Give the ids of the records behind some of the items that were chosen."""
+    if len(items) == len(chosen.items):
+        return chosen.records
+    return tuple(dict.fromkeys(_pick(columns.records, items)))
+
+
+def _pick(column: Sequence[_T], items: Sequence[int]) -> list[_T]:
+    return [column[number] for number in items]
+
+
+def _known(column: Sequence[Number | None], items: Sequence[int]) -> list[Number]:
+    return [value for number in items if (value := column[number]) is not None]
 
 
 def _condition(measure: str | Condition | None) -> Condition | None:
