@@ -67,6 +67,8 @@ def _read(number: int, raw: bytes) -> Line:
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, _Twice) else "it is not a JSON object"
         raise DeskFileError(number, reason) from None
+    if "\\u" in text and not _can_be_kept(data):
+        raise DeskFileError(number, "it has half of a sign, which no text can hold")
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         raise DeskFileError(number, "it is not an object with a “type”")
     if _depth(data) > _DEEPEST:
@@ -82,9 +84,19 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise _Twice(f"“{key}” is there twice")
+            said = key[:40].encode(errors="replace").decode()
+            raise _Twice(f"“{said}” is there twice")
         found[key] = value
     return found
+
+
+def _can_be_kept(data: object) -> bool:
+    """Say whether all texts can be written: JSON lets one half of a pair of signs stand alone."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def _no_constant(word: str) -> object:

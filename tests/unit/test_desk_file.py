@@ -192,6 +192,9 @@ def test_what_differs_is_kept_as_it_is_here_and_said(desk: Desk, tmp_path: Path)
             '{"type": "record", "form": "custody_visit", "status": "lost", "answers": {}}',
             "“status” is one of",
         ),
+        ('{"type": "place", "scheme": "x", "name": "Keyham \\ud800"}', "it has half of a sign"),
+        ('{"type": "place", "\\udfff": "x"}', "it has half of a sign"),
+        ('{"type": "place", "\\ud800": 1, "\\ud800": 2}', "“?” is there twice"),
         ('{"type": "news", "text": NaN}', "it is not a JSON object"),
         ('{"type": "news", "deep": ' + "[" * 20 + "]" * 20 + "}", "nested too deeply"),
     ],
@@ -206,6 +209,13 @@ def test_a_bad_line_is_named_and_nothing_of_the_file_is_taken_in(
     assert caught.value.line == 2
     assert reason in str(caught.value)
     assert count(desk, models.Place) == 0
+
+
+def test_a_sign_written_as_a_pair_of_escapes_is_taken_in(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "pair.jsonl"
+    path.write_text(json.dumps({**PLACE, "name": "Keyham 🐕"}), "utf-8")
+    assert "\\ud83d" in path.read_text("utf-8")
+    assert taken_in(desk, path).added == {"place": 1}
 
 
 def test_answers_that_cannot_be_true_are_refused(desk: Desk, tmp_path: Path) -> None:
