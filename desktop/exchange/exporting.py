@@ -29,7 +29,8 @@ def export_desk_file(
     """
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
+        part.unlink(missing_ok=True)
+        with os.fdopen(_for_its_owner(part), "w", encoding="utf-8", newline="\n") as file:
             count = 0
             for line in _lines(session, forms, hand_over=hand_over):
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -44,6 +45,11 @@ def export_desk_file(
             "Choose another folder, or free some space, and try again.",
         ) from None
     return count
+
+
+def _for_its_owner(path: Path) -> int:
+    """Make a file that nobody else on this computer reads, where the system has modes."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def _lines(

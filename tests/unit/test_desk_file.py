@@ -1,6 +1,7 @@
 """Desk files: all or nothing, twice the same as once, and nothing lost on the way round."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -250,6 +251,16 @@ def test_identifiers_travel_only_in_a_hand_over(desk: Desk, tmp_path: Path) -> N
         export_desk_file(session, whole, FORMS, hand_over=True)
     assert "CO/00123/25" not in plain.read_text("utf-8")
     assert "CO/00123/25" in whole.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there do files have modes")
+def test_an_exported_file_is_its_owners_alone(desk: Desk, tmp_path: Path) -> None:
+    left_over = tmp_path / "out.jsonl.part"
+    left_over.write_text("from before", "utf-8")
+    left_over.chmod(0o644)
+    with desk.read() as session:
+        export_desk_file(session, tmp_path / "out.jsonl", FORMS, hand_over=True)
+    assert (tmp_path / "out.jsonl").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(desk: Desk, tmp_path: Path) -> None:
