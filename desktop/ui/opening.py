@@ -56,9 +56,9 @@ def names_in(data: Path) -> tuple[str, ...]:
 
 
 def preload(data: Path) -> None:
-    """Import what an open desk needs, and read the forms."""
-    import desktop.records.finishing
-    import desktop.store.desk  # noqa: F401
+    """Import what an open desk and its window need, and read the forms."""
+    import desktop.store.desk
+    import desktop.ui.desk_window  # noqa: F401
 
     forms(data)
 
