@@ -23,7 +23,7 @@ Edition: TypeAlias = Literal["panel"]
 
 MOST_PAGES = 8
 _ASKED = "What was asked last time"
-_FEWER_ROWS = (12, 8, 4)  # of a table, tried in turn where the report would be longer
+_FEWER_ROWS = (20, 12, 8, 4)  # of a table, tried in turn where the report would be longer
 
 
 @dataclass(frozen=True, slots=True)
