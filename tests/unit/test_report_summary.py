@@ -13,10 +13,11 @@ import pikepdf
 import pytest
 
 from desktop.formlib.amounts import Known
+from desktop.formlib.result import Result
 from desktop.report.csv import figures_csv
 from desktop.report.summary.build import Made, summary_pdf
 from desktop.report.summary.tables import rows_of
-from desktop.returns.compiled import Compiled, Correction, SchemeSection, SignOff
+from desktop.returns.compiled import Compiled, Correction, SchemeSection, SignOff, Source
 from tests.unit.pdfcheck import assert_page_valid, read_back
 from tests.unit.samplequarter import compiled
 
@@ -196,8 +197,27 @@ def test_a_nought_stands_only_where_nought_is_known(read: list[tuple[str, str]])
 
 def test_what_is_not_known_is_named_under_its_table(read: list[tuple[str, str]]) -> None:
     assert "Of those received, closed in the period; Open at the end; Upheld;" in _words(read)
-    # 0 of an unknown number of issues is no news.
+    # 0 of an unknown number of issues of which none is recorded is no news.
     assert "Issues open at the end; Of these, past their date;" in _words(read)
+
+
+def test_a_nought_that_a_section_says_stands_in_its_table(read: list[tuple[str, str]]) -> None:
+    custody = _under(read, "Custody visiting")
+    assert "No serious issues." in _words(custody)
+    assert _rows(custody)["Serious issues"][0] == "0"
+    [silence] = [words for _, words in custody if "Not known, now or before:" in words]
+    assert "Issues raised" in silence
+    assert "Serious issues" not in silence
+
+
+@pytest.mark.parametrize(("source", "stands"), [("records", False), ("entered", True)])
+def test_a_nought_of_an_unknown_number_stands_only_where_it_was_entered(
+    *, source: Source, stands: bool
+) -> None:
+    [section] = [one for one in compiled().sections if one.scheme == "animal_welfare"]
+    nought = replace(section.figures["overdue_issues"], result=Result(Known(0)), source=source)
+    given = replace(section, figures={**section.figures, nought.id: nought})
+    assert (nought in rows_of(given)) is stands
 
 
 def test_page_1_stands_alone_in_under_300_words(file: Path, read: list[tuple[str, str]]) -> None:

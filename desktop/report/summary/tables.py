@@ -45,12 +45,21 @@ def tabled(section: SchemeSection) -> list[FigureValue]:
 def _has_something(value: FigureValue, section: SchemeSection) -> bool:
     """Say whether anything is known of a figure, now or before.
 
-    None of a whole that is not known is no news: "of these, 0 past their date".
+    None of a whole that is not known and of which nothing is recorded is no news: "of these, 0
+    past their date". A nought that was entered, or counted from what is recorded, is news.
     """
-    whole = section.figures.get(value.figure.part_of)
-    hollow = whole is not None and not is_known(whole.result.value)
-    now = is_known(value.result.value) and not (hollow and value.result.value == Known(0))
+    now = is_known(value.result.value) and not _is_hollow(value, section)
     return now or is_known(value.previous) or is_known(value.same_last_year)
+
+
+def _is_hollow(value: FigureValue, section: SchemeSection) -> bool:
+    whole = section.figures.get(value.figure.part_of)
+    if value.result.value != Known(0) or value.source == "entered" or whole is None:
+        return False
+    recorded = whole.from_records
+    return not is_known(whole.result.value) and (
+        recorded is None or recorded.value == Known(0) or not is_known(recorded.value)
+    )
 
 
 def figures_table(
