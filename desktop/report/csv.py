@@ -1,7 +1,8 @@
 """Every figure of a return as CSV: for spreadsheets, and attached to the PDF.
 
 The first line says what the file is and how it is marked, the second names the columns. A number
-that is not known is an empty cell, never 0; `words` is what the report prints.
+that is not known is an empty cell, never 0; `words` is what the report prints. Figures that are
+not public are not in it, for the file leaves the office.
 """
 
 import csv
@@ -40,7 +41,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def figures_csv(compiled: Compiled) -> bytes:
-    """Give a row for each figure and, below it, for each of its parts.
+    """Give a row for each public figure and, below it, for each of its parts, by their names.
 
     UTF-8 with the mark that spreadsheets know it by. A text that a spreadsheet would take for a
     formula begins with an apostrophe.
@@ -58,10 +59,14 @@ def figures_csv(compiled: Compiled) -> bytes:
     writer.writerow([_safe(text) for text in first if text])
     writer.writerow(COLUMNS)
     for section in compiled.sections:
-        for value in section.figures.values():
+        for value in filter(_is_public, section.figures.values()):
             writer.writerow(_figure(section, value))
             writer.writerows(_part(section, value, cell) for cell in value.result.cells)
     return file.getvalue().encode("utf-8-sig")
+
+
+def _is_public(value: FigureValue) -> bool:
+    return value.figure.public
 
 
 def _figure(section: SchemeSection, value: FigureValue) -> Iterator[str]:
@@ -95,7 +100,7 @@ def _part(section: SchemeSection, value: FigureValue, cell: Cell) -> Iterator[st
     return _row(
         {
             **_named(section, value),
-            "part": cell.code,
+            "part": cell.label,
             "label": f"{figure.label}: {cell.label}",
             "state": _state(cell.value),
             "value": _number(cell.value),

@@ -1,6 +1,7 @@
 """The figures as CSV and the numbered paragraphs: gaps stay gaps, and nothing is a formula."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from io import StringIO
@@ -17,6 +18,12 @@ from tests.unit.samplequarter import compiled, figure
 
 VISITS, REVIEWS = "custody_visit", "complaint_review"
 PANEL = "out_of_court_resolution_review"
+
+
+def _label(form: str, id: str, code: str) -> str:
+    """Give the name of one part."""
+    [label] = [cell.label for cell in figure(form, id).result.cells if cell.code == code]
+    return label
 
 
 def _rows(given: Compiled) -> list[dict[str, str]]:
@@ -56,15 +63,22 @@ def test_the_first_line_is_the_marking_and_what_the_file_holds() -> None:
     assert first.endswith("Sample data: totals as published; details invented")
 
 
-def test_there_is_a_row_for_every_figure_and_every_part() -> None:
+def test_there_is_a_row_for_every_public_figure_and_every_part() -> None:
     expected = [
         (section.title, value.id, part)
         for section in compiled().sections
         for value in section.figures.values()
-        for part in ("", *(cell.code for cell in value.result.cells))
+        if value.figure.public
+        for part in ("", *(cell.label for cell in value.result.cells))
     ]
     found = [(row["scheme"], row["figure"], row["part"]) for row in _rows(compiled())]
     assert found == expected
+
+
+def test_parts_go_by_their_names_and_no_identifier_is_told() -> None:
+    suites = [row["part"] for row in _rows(compiled()) if row["figure"] == "visits_by_suite"]
+    assert suites == ["", "Second suite (name not published)", "Keyham Lane"]
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", figures_csv(compiled()).decode("utf-8-sig"))
 
 
 def test_a_share_has_both_its_numbers_and_those_of_last_quarter() -> None:
@@ -75,7 +89,7 @@ def test_a_share_has_both_its_numbers_and_those_of_last_quarter() -> None:
 
 
 def test_a_part_has_its_share_of_the_whole() -> None:
-    row = _row(PANEL, "verdicts", "inappropriate")
+    row = _row(PANEL, "verdicts", _label(PANEL, "verdicts", "inappropriate"))
     assert (row["value"], row["of"], row["percentage"]) == ("4", "15", "27%")
 
 
@@ -84,7 +98,7 @@ def test_a_part_has_its_share_of_the_whole() -> None:
     [(REVIEWS, "open_at_end", ""), (REVIEWS, "days_taken", ""), (PANEL, "verdicts", "appropriate")],
 )
 def test_what_is_not_known_is_an_empty_cell_and_never_nought(form: str, id: str, part: str) -> None:
-    row = _row(form, id, part)
+    row = _row(form, id, part and _label(form, id, part))
     assert (row["state"], row["value"], row["words"]) == ("not_known", "", "not known")
 
 
@@ -109,7 +123,7 @@ def test_a_text_that_looks_like_a_formula_gets_an_apostrophe() -> None:
         given = _with(replace(value, figure=shown, result=Result(Known(1), cells=cells)))
         row = _row(VISITS, "visits", given=given)
         assert (row["label"], row["definition"], row["base"]) == (f"'{text}",) * 3
-        assert _row(VISITS, "visits", "a", given)["label"] == f"'{text}: {text}"
+        assert _row(VISITS, "visits", f"'{text}", given)["label"] == f"'{text}: {text}"
 
 
 def test_quotes_commas_and_lines_of_a_text_stay_in_its_cell() -> None:

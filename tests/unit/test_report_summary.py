@@ -300,6 +300,22 @@ def test_the_figures_travel_inside_the_file(file: Path) -> None:
     assert held == {"figures.csv": figures_csv(compiled())}
 
 
+def test_what_is_not_public_is_neither_in_the_report_nor_in_its_file(
+    file: Path, read: list[tuple[str, str]]
+) -> None:
+    figures = [v for section in compiled().sections for v in section.figures.values()]
+    hidden = [value for value in figures if not value.figure.public]
+    assert "time_slots" in [value.id for value in hidden]
+    with pikepdf.open(file) as pdf:
+        held = pdf.attachments["figures.csv"].get_file().read_bytes().decode("utf-8-sig")
+    assert ",visits," in held
+    for value in hidden:
+        assert f",{value.id}," not in held
+        for text in (value.figure.label, value.figure.definition):
+            assert text not in held
+            assert text not in _words(read)
+
+
 def test_a_return_nobody_has_signed_is_a_draft(read: list[tuple[str, str]]) -> None:
     assert ("P", "Status Draft") in read
     assert "This is a draft: nobody has signed it off yet." in _words(read)

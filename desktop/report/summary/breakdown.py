@@ -79,7 +79,8 @@ def _rest(value: FigureValue) -> list[Cell]:
 
 def balance_line(section: SchemeSection) -> list[Flowable]:
     """Give the line from what was open at the start to what is open at the end."""
-    ledger = next((v.ledger for v in section.figures.values() if v.figure.what == _BALANCE), None)
+    public = (value for value in section.figures.values() if value.figure.public)
+    ledger = next((value.ledger for value in public if value.figure.what == _BALANCE), None)
     if ledger is None:
         return []
     line: Content = [
