@@ -41,7 +41,8 @@ def blank_form_pdf(form: Form, office: Office | None = None, *, script: str = ""
 
     `office` gives its name, settings and lists; without it the form's own are used, as of today.
     `script` is what visitors say to introduce themselves; else the office's setting for the
-    scheme (such as "custody_visiting_script") says it, else the form's introduction stands there.
+    scheme (such as "custody_visiting_script") says it, else nothing stands there: the form's own
+    introduction is for those who type up a visit at home.
     """
     known = office or Office(clock.today())
     if form.counts != _VISIT:
@@ -72,8 +73,7 @@ def _built(form: Form, office: Office, script: str, size: float) -> Built:
 def _story(form: Form, office: Office, script: str, kind: Type) -> Iterator[Flowable]:
     words = Words(form, office)
     yield H(1, form.title, style=kind.title)
-    own = office.settings.get(f"{form.scheme}_script")
-    opening = script or str(own or form.sections[0].intro)
+    opening = script or str(office.settings.get(f"{form.scheme}_script") or "")
     if opening:
         yield Beside([Column([P(opening, kind.ask)], fill=PALE, pad=6)])
     left_out = []
@@ -92,7 +92,7 @@ def _story(form: Form, office: Office, script: str, kind: Type) -> Iterator[Flow
 
 
 def _section(section: Section, words: Words, kind: Type, *, intro: bool) -> Iterator[Flowable]:
-    """Give a page of the screen; the first one's introduction stands at the top."""
+    """Give a page of the screen; `intro` says whether with what stands at its head there."""
     note = words.only_if(section.show_if)
     heading = H(2, section.title, style=kind.heading)
     if note:
