@@ -14,6 +14,7 @@ from desktop.exchange.kinds import KINDS, OPENED, ORDER, RECORD_TYPES, TYPES, Ki
 from desktop.exchange.lines import DeskFileError, Line, Wrong, read_lines
 from desktop.exchange.naming import Ids, Names
 from desktop.exchange.record_lines import RecordLines
+from desktop.exchange.return_lines import check_return
 from desktop.formlib.model import Form
 
 
@@ -121,6 +122,8 @@ class _Import:
         kind = KINDS[line.type]
         try:
             row, children = self._row(kind, line.data, id_)
+            if line.type == "return":
+                check_return(row)
         except Wrong as error:
             raise line.refuse(str(error)) from None
         outcome = self._put(kind, row)

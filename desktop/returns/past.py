@@ -6,6 +6,7 @@ said. How many cases were looked at is compared all the same.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -78,18 +79,22 @@ def past_of(
 
 
 def _signed(form: Form, period: Period, lines: Lines) -> Mapping[str, Held] | None:
-    """Give a form's figures of a signed return; None where it was signed without the form."""
-    return {
-        str(line["id"]): Held(
-            period.label,
-            _amount(line["amount"]),
-            None if line.get("of") is None else _amount(line["of"]),
-            int(str(line.get("record_count", 0))),
-            period.days,
-        )
-        for line in lines
-        if line.get("form") == form.id
-    } or None
+    """Give a form's figures of a signed return; None where it was signed without the form.
+
+    Of a line that cannot be read no figure is held: what was signed is not counted anew.
+    """
+    of_form = [line for line in lines if line.get("form") == form.id]
+    found: dict[str, Held] = {}
+    for line in of_form:
+        with suppress(KeyError, ValueError):
+            found[str(line["id"])] = Held(
+                period.label,
+                _amount(line["amount"]),
+                None if line.get("of") is None else _amount(line["of"]),
+                int(str(line.get("record_count", 0))),
+                period.days,
+            )
+    return found if of_form else None
 
 
 def _amount(kept: object) -> Amount:
