@@ -1,19 +1,24 @@
 """A scheme's chart, made from what its form declares: which kind, of which figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable
 
 from desktop.formlib.amounts import Amount, AtLeast, Known, words
 from desktop.formlib.result import Cell
 from desktop.formlib.typed import MONTHS
 from desktop.report.charts import (
+    PAPER,
     Bar,
     Columns,
     Fill,
     Grid,
     Kind,
     Multiples,
+    Palette,
     Pictogram,
     Point,
     Progress,
@@ -42,8 +47,30 @@ _COVERED = ("weeks_covered", "months_covered")
 _EARLIER = 7  # points before this period's: a run has eight in all
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart not drawn yet, and the same in words; paper and screen have colours of their own."""
+
+    draw: Callable[[Palette, float], Drawing]  # the second is the width of the whole
+    alt: str
+
+    def figure(self) -> Figure:
+        """Draw it for paper."""
+        return Figure(self.draw(PAPER, WIDTH), self.alt)
+
+
 def charts_of(section: SchemeSection, period: Period) -> list[Flowable]:
     """Give the charts of a scheme; none where nothing that they would show is known."""
+    return [one.figure() for one in pictures_of(section, period)]
+
+
+def pictogram_of(section: SchemeSection, period: Period) -> list[Flowable]:
+    """Give one icon for each case of the first breakdown that the form names."""
+    return [one.figure() for one in _pictogram_of(section, period)]
+
+
+def pictures_of(section: SchemeSection, period: Period) -> list[Picture]:
+    """Give the charts of a scheme, to be drawn in any colours."""
     values = [value for value in _charted(section) if _shows(value)]
     if not values:
         return []
@@ -55,7 +82,7 @@ def charts_of(section: SchemeSection, period: Period) -> list[Flowable]:
     if kind == "stacked":
         return _stacked_of(section, values, period)
     if kind == "pictogram":
-        return pictogram_of(section, period)
+        return _pictogram_of(section, period)
     return _bars_of(section, values, period)
 
 
@@ -84,7 +111,7 @@ def _subtitle(section: SchemeSection, period: Period) -> str:
 # ---- a whole and its parts
 
 
-def pictogram_of(section: SchemeSection, period: Period) -> list[Flowable]:
+def _pictogram_of(section: SchemeSection, period: Period) -> list[Picture]:
     """Draw one icon for each case of the first breakdown that the form names."""
     values = [value for value in _charted(section) if value.result.cells]
     if not values:
@@ -98,7 +125,7 @@ def pictogram_of(section: SchemeSection, period: Period) -> list[Flowable]:
         tuple(kind_of(values[0], cell) for cell in cells),
         tuple(exact(cell.value) for cell in cells),
     )
-    return [Figure(pictogram(data, room=WIDTH), data.alt)]
+    return [Picture(partial(pictogram, data), data.alt)]
 
 
 def _drawn(value: FigureValue) -> list[Cell]:
@@ -130,7 +157,7 @@ def kind_of(value: FigureValue, cell: Cell) -> Kind:
 
 def _stacked_of(
     section: SchemeSection, values: Sequence[FigureValue], period: Period
-) -> list[Flowable]:
+) -> list[Picture]:
     kinds = {cell.code: kind_of(value, cell) for value in values for cell in _drawn(value)}
     rows, said = [], []
     for value in values:
@@ -143,7 +170,7 @@ def _stacked_of(
     data = Stacked(section.chart_title, subtitle, tuple(kinds.values()), tuple(rows))
     # Not the chart's own words, which give 0 for a part that is only not drawn.
     alt = " ".join([f"{section.chart_title}.", f"{subtitle}.", *said])
-    return [Figure(stacked(data, room=WIDTH), alt)]
+    return [Picture(partial(stacked, data), alt)]
 
 
 # ---- what was due
@@ -151,7 +178,7 @@ def _stacked_of(
 
 def _progress_of(
     section: SchemeSection, values: Sequence[FigureValue], period: Period
-) -> list[Flowable]:
+) -> list[Picture]:
     """Draw the first figure that has a base: so many of so many."""
     value = next((value for value in values if value.result.of is not None), None)
     due = exact(value.result.of) if value is not None else None
@@ -165,10 +192,10 @@ def _progress_of(
         exact(result.of),
         figure.base or figure.unit[1],
     )
-    return [Figure(progress(data, room=WIDTH), data.alt)]
+    return [Picture(partial(progress, data), data.alt)]
 
 
-def _calendar_of(section: SchemeSection) -> list[Flowable]:
+def _calendar_of(section: SchemeSection) -> list[Picture]:
     """Draw places by weeks or months, where a target asks for visits: no days and no times."""
     found = section.coverage
     if found is None or not any(cell.due for cell in found.cells):
@@ -198,7 +225,7 @@ def _calendar_of(section: SchemeSection) -> list[Flowable]:
     titled = any(is_known(value.result.value) for value in _charted(section)[:1])
     title, subtitle = (section.chart_title, f"{days}. {message}") if titled else (message, days)
     data = Grid(title, subtitle, tuple(names), rows)
-    return [Figure(grid(data, room=WIDTH), data.alt)]
+    return [Picture(partial(grid, data), data.alt)]
 
 
 def _state(cell: coverage.Cell, *, whole: bool) -> Week:
@@ -221,7 +248,7 @@ def _state(cell: coverage.Cell, *, whole: bool) -> Week:
 
 def _runs_of(
     section: SchemeSection, values: Sequence[FigureValue], period: Period
-) -> list[Flowable]:
+) -> list[Picture]:
     """Draw the periods before beside this one; several figures as small runs on one scale."""
     if not any(is_known(amount) for value in values for _, amount in value.history):
         return []
@@ -229,9 +256,9 @@ def _runs_of(
     title, subtitle = section.chart_title, f"{section.title}, up to {period.label}"
     if len(series) == 1:
         one = Columns(title, subtitle, series[0].points)
-        return [Figure(run(one, room=WIDTH), one.alt)]
+        return [Picture(partial(run, one), one.alt)]
     data = Multiples(title, subtitle, series)
-    return [Figure(multiples(data, room=WIDTH), data.alt)]
+    return [Picture(partial(multiples, data), data.alt)]
 
 
 def _points(value: FigureValue, period: Period) -> tuple[Point, ...]:
@@ -241,7 +268,7 @@ def _points(value: FigureValue, period: Period) -> tuple[Point, ...]:
 
 def _bars_of(
     section: SchemeSection, values: Sequence[FigureValue], period: Period
-) -> list[Flowable]:
+) -> list[Picture]:
     """Draw the parts of the first breakdown, or several figures beside each other."""
     first = values[0]
     if first.result.cells:
@@ -249,7 +276,7 @@ def _bars_of(
     else:
         points = tuple(_point(value.figure.label, value.result.value) for value in values)
     data = Columns(section.chart_title, _subtitle(section, period), points)
-    return [Figure(bars(data, room=WIDTH), data.alt)]
+    return [Picture(partial(bars, data), data.alt)]
 
 
 def _point(label: str, amount: Amount | None) -> Point:

@@ -9,27 +9,31 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.returns.compiled import SchemeSection
 from desktop.returns.periods import Period
+from desktop.ui.look.tokens import shown
 from desktop.ui.pages.returns.image import ImageView
 
+_WIDTH = 480.0  # points, as wide as a chart is drawn for a page of paper
 _SCREEN = 1.6  # pixels a point at 100 % text: the words of a chart are near the size of the page's
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing (SVG), and the same in words."""
+    """A drawing (SVG) for a light and for a dark card, and the same in words."""
 
-    drawing: bytes
+    light: bytes
+    dark: bytes
     alt: str
 
 
 def charts_for(section: SchemeSection, period: Period) -> tuple[Chart, ...]:
     """Draw the charts of a scheme. Call it on another thread: it loads the drawing library."""
-    from desktop.report.charts import svg
-    from desktop.report.summary.picture import charts_of
-    from desktop.report.tagged import Figure
+    from desktop.report.charts import DARK, LIGHT, svg
+    from desktop.report.summary.picture import pictures_of
 
-    drawn = (one for one in charts_of(section, period) if isinstance(one, Figure))
-    return tuple(Chart(svg(one.drawing), str(one.node.alt)) for one in drawn)
+    return tuple(
+        Chart(svg(one.draw(LIGHT, _WIDTH)), svg(one.draw(DARK, _WIDTH)), one.alt)
+        for one in pictures_of(section, period)
+    )
 
 
 class ChartView(QFrame):
@@ -39,8 +43,9 @@ class ChartView(QFrame):
         """Show `chart`; its name is what it says in words."""
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._drawing = QSvgRenderer(QByteArray(chart.drawing))
-        size = self._drawing.defaultSize()
+        self._light = QSvgRenderer(QByteArray(chart.light))
+        self._dark = QSvgRenderer(QByteArray(chart.dark))
+        size = self._light.defaultSize()
         self.image = ImageView(
             chart.alt, (size.width() * _SCREEN, size.height() * _SCREEN), self._paint
         )
@@ -49,5 +54,5 @@ class ChartView(QFrame):
         column.addWidget(self.image)
 
     def _paint(self, painter: QPainter, box: QRectF) -> None:
-        painter.fillRect(box, QColor("white"))
-        self._drawing.render(painter, box)
+        on_dark = QColor(shown().surface).lightness() < QColor(shown().text).lightness()
+        (self._dark if on_dark else self._light).render(painter, box)
