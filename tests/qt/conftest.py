@@ -127,8 +127,8 @@ def desk_window(
     made = DeskWindow(desk, forms, look, settings)
     qtbot.addWidget(made)
     made.resize(1180, 860)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

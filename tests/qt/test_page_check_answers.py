@@ -249,8 +249,8 @@ def reviewer_window(
     with desks.new_desk(tmp_path / "desks" / "Reviewer", role="reviewer") as desk:
         made = DeskWindow(desk, forms, look, settings)
         qtbot.addWidget(made)
-        made.show()
-        qtbot.waitExposed(made)
+        with qtbot.waitExposed(made):
+            made.show()
         yield made
 
 

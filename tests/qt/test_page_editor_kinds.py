@@ -53,8 +53,8 @@ def window(
 ) -> DeskWindow:
     made = DeskWindow(office_desk, forms, look, settings)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
@@ -126,8 +126,8 @@ def test_a_form_of_the_offices_own_is_written_and_finished(
         court = add_place(session, "court_observing", "Northgate")
     window = DeskWindow(office_desk, with_sixth, look, settings)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     page = begin(window, "court_observation")
     put(
         page,

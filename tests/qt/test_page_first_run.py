@@ -24,8 +24,8 @@ pytestmark = pytest.mark.usefixtures("cheap_passphrase")
 def door(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Door]:
     made = Door("Scrutiny Desk", tmp_path)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.begin()
     yield made
     made.close()

@@ -114,8 +114,8 @@ def test_the_office_says_that_a_visit_was_typed_from_paper(
     with desks.new_desk(tmp_path / "desks" / "C", role="coordinator") as desk:
         window = DeskWindow(desk, forms, look, settings)
         qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         page = begin(window, desks.VISIT)
         page.paper.click()
         hands.type_into(page.body.asked["done_well"].field, "Tea")

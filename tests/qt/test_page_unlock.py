@@ -32,8 +32,8 @@ def code(tmp_path: Path) -> str:
 def door(qtbot: QtBot, look: Look, tmp_path: Path, code: str) -> Iterator[Door]:
     made = Door("Scrutiny Desk", tmp_path)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     yield made
     made.close()
 

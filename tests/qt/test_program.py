@@ -93,8 +93,8 @@ def test_a_desk_nobody_touches_is_locked(qtbot: QtBot, look: Look) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     idle = Idle(window, 0.3 / 60)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     with qtbot.assertNotEmitted(idle.passed):
         for _ in range(5):
             QTest.qWait(120)
