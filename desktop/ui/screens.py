@@ -20,6 +20,7 @@ from desktop.store.desk import Desk
 from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.parts.tasks import wait_for_tasks
 
 _SIZE = (1180, 860)
@@ -48,7 +49,9 @@ def take(app: QApplication, desk: Desk, folder: Path, colours: Sequence[str]) ->
         picture(
             home=partial(window.go, "home"),
             records=partial(window.go, "records"),
-            returns=partial(window.go, "returns"),
+            returns=partial(_returns, window),
+            scheme=partial(_with_scheme, window),
+            report=partial(_with_report, window),
         )
         # Later, because the pages above would count them.
         form = _first_visit()
@@ -81,6 +84,25 @@ def _window(app: QApplication, desk: Desk) -> Iterator[tuple[DeskWindow, Look]]:
 @cache
 def _forms() -> Mapping[str, Form]:
     return load_forms(paths.forms())
+
+
+def _returns(window: DeskWindow) -> ReturnsPage:
+    window.go("returns")
+    _settle()
+    returns = window.page("returns")
+    assert isinstance(returns, ReturnsPage)  # noqa: S101 - that is what the key stands for
+    returns.panes.home()
+    return returns
+
+
+def _with_scheme(window: DeskWindow) -> None:
+    returns = _returns(window)
+    if returns.ready is not None:
+        returns.show_scheme(returns.ready.compiled.sections[0])
+
+
+def _with_report(window: DeskWindow) -> None:
+    _returns(window).preview()
 
 
 def _with_errors(window: DeskWindow, record_id: str) -> None:

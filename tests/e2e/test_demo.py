@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-SCREENS = ("home", "records", "returns", "editor", "errors", "check")
+SCREENS = ("home", "records", "returns", "scheme", "report", "editor", "errors", "check")
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def test_demo_paints_the_main_screens_light_and_dark(tmp_path: Path) -> None:
     ended = program(tmp_path, "demo", "--out", str(out))
     assert (ended.returncode, ended.stderr) == (0, "")
     last = ended.stdout.splitlines()[-1]
-    assert last == f"12 pictures of the window are in {out / 'screens'}."
+    assert last == f"16 pictures of the window are in {out / 'screens'}."
     pictures = {path.stem: QImage(str(path)) for path in (out / "screens").iterdir()}
     assert pictures.keys() == {f"{name}_{look}" for name in SCREENS for look in ("light", "dark")}
     for name, picture in pictures.items():
@@ -50,5 +50,5 @@ def test_demo_paints_the_main_screens_light_and_dark(tmp_path: Path) -> None:
 def test_self_test_paints_the_window_and_leaves_nothing_behind(tmp_path: Path) -> None:
     ended = program(tmp_path, "--self-test")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.splitlines()[-1] == "The window was painted 6 times."
+    assert ended.stdout.splitlines()[-1] == "The window was painted 8 times."
     assert list(tmp_path.rglob("*")) == []

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -67,7 +68,7 @@ class Panes(QWidget):
         gone, _, _ = self._stack.pop()
         pane, scrolled, focus = self._stack[-1]
         pane.show()
-        if focus is not None:
+        if focus is not None and shiboken6.isValid(focus):
             focus.setFocus(Qt.FocusReason.TabFocusReason)
         self._drop(gone)
         # The page knows its height again once it has been laid out.
