@@ -63,7 +63,7 @@ class Person:
             self._process = subprocess.Popen(
                 [*_DRIVER, "--data", str(data), *arguments],
                 cwd=ROOT,
-                env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+                env={"QT_QPA_PLATFORM": "offscreen"} | os.environ,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

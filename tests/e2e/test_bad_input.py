@@ -160,7 +160,8 @@ def test_a_form_file_with_an_error_is_said_and_what_was_written_with_it_comes_ba
         person.wait_for("Leicester Magistrates")
         person.tab_to("Records")
         person.press("Return")
-        assert person.wait_focus("Which court?").value == "Leicester Magistrates"
+        person.wait_for("Everything is saved on this computer as you type.")
+        assert person.tab_to("Which court?").value == "Leicester Magistrates"
         person.close()
 
 

@@ -34,7 +34,7 @@ def test_a_visit_typed_at_home_is_counted_once_at_the_office(tmp_path: Path) -> 
         ways.unlock(volunteer)
         volunteer.use("Write up a visit")
         volunteer.use("Begin a custody visit")
-        volunteer.wait_focus("1. ")
+        volunteer.wait_for("Everything is saved on this computer as you type.")
         ways.begin_visit(volunteer, VISIT)
         ways.go_on_with_visit(volunteer, VISIT)
         ways.finish(volunteer)

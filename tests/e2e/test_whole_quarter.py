@@ -64,7 +64,7 @@ def find_again(person: Person, visit: Visit, typed: str, kept: str) -> None:
     person.wait_for(visit.suite)
     person.tab_to("Records")
     person.press("Return")
-    person.wait_focus("Which custody suite?")
+    person.wait_for("Everything is saved on this computer as you type.")
     assert value_of(person, "Which custody suite?") == visit.suite
     assert value_of(person, "Date of the visit") == f"{visit.on.day} {visit.on:%B %Y}"
     assert value_of(person, "Time you arrived at the door") == "19:30"

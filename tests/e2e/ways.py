@@ -133,4 +133,4 @@ def begin_new(person: Person, button: str) -> None:
     person.use("New record")
     person.wait_for(button)
     person.use(button)
-    person.wait_focus("1. ")
+    person.wait_for("Everything is saved on this computer as you type.")
