@@ -13,8 +13,8 @@ from desktop.errors import UserError
 from desktop.exchange.columns import from_column
 from desktop.exchange.kinds import KINDS, Kind
 from desktop.exchange.record_lines import write_records
+from desktop.exchange.setting_lines import travels
 from desktop.formlib.model import Form
-from desktop.records.roles import MY_ROLE
 from desktop.store import models
 
 
@@ -70,9 +70,9 @@ def _kind_lines(session: Session, kind: Kind) -> Iterator[Mapping[str, object]]:
     if kind.model is models.Membership:
         # Those of a person stand under the person.
         query = query.where(models.Membership.person_id.is_(None))
-    if kind.model is models.Setting:
-        query = query.where(models.Setting.key != MY_ROLE)
     for row in session.execute(query).mappings():
+        if kind.model is models.Setting and not travels(row["key"], row["value"]):
+            continue
         line = {"type": kind.name, "id": row["id"], **_values(kind, row)}
         for key, rows in children.items():
             if row["id"] in rows:

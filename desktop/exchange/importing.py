@@ -1,7 +1,7 @@
 """Taking a desk file in: all of it or nothing, twice the same as once, nothing overwritten."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,14 @@ from desktop.exchange.lines import DeskFileError, Line, Wrong, read_lines
 from desktop.exchange.naming import Ids, Names
 from desktop.exchange.record_lines import RecordLines
 from desktop.exchange.return_lines import check_return
+from desktop.exchange.setting_lines import check_setting, stays
 from desktop.formlib.model import Form
+
+_CHECKS: Mapping[str, Callable[[Mapping[str, object]], None]] = {
+    "return": check_return,
+    "setting": check_setting,
+}
+"""What is asked of a line beyond the types of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class _Import:
         self._added: Counter[str] = Counter()
         self._unchanged = 0
         self._kept: list[str] = []
+        self._remarks: list[str] = []
 
     def run(self, lines: list[Line]) -> ImportReport:
         """Name every line first, since a line may name one below it; then take them in."""
@@ -66,9 +74,8 @@ class _Import:
             for line, id_ in named:
                 if line.type == type_:
                     self._take(line, id_)
-        return ImportReport(
-            dict(self._added), self._unchanged, tuple(self._kept), tuple(self._records.remarks)
-        )
+        remarks = (*self._remarks, *self._records.remarks)
+        return ImportReport(dict(self._added), self._unchanged, tuple(self._kept), remarks)
 
     def _name(self, line: Line) -> str:
         if line.type not in TYPES:
@@ -120,10 +127,15 @@ class _Import:
             self._count(line.type, outcome, line)
             return
         kind = KINDS[line.type]
+        if line.type == "setting" and stays(line.data.get("key")):
+            self._remarks.append(
+                f"Line {line.number} (setting) is of another computer; it was passed over."
+            )
+            return
         try:
             row, children = self._row(kind, line.data, id_)
-            if line.type == "return":
-                check_return(row)
+            if line.type in _CHECKS:
+                _CHECKS[line.type](row)
         except Wrong as error:
             raise line.refuse(str(error)) from None
         outcome = self._put(kind, row)
