@@ -12,6 +12,7 @@ _SIGNS_OF_LIFE = {
     QEvent.Type.TouchUpdate,
     QEvent.Type.InputMethod,
 }
+_LONGEST = 24 * 60.0  # minutes; a timer cannot count for ever
 
 
 class Idle(QObject):
@@ -20,11 +21,11 @@ class Idle(QObject):
     passed = Signal()
 
     def __init__(self, window: QWidget, minutes: float) -> None:
-        """Watch `window`; 0 minutes watches nothing."""
+        """Watch `window`; 0 minutes watches nothing, and more than a day is a day."""
         super().__init__(window)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(round(minutes * 60_000))
+        self._timer.setInterval(round(max(0.0, min(minutes, _LONGEST)) * 60_000))
         self._timer.timeout.connect(self.passed)
         if minutes > 0:
             # At the native window: a filter on the application would see every event of all.
