@@ -16,7 +16,12 @@ from desktop.exchange.naming import Ids, Names
 from desktop.exchange.record_lines import RecordLines
 from desktop.exchange.return_lines import check_return
 from desktop.exchange.setting_lines import check_setting, stays
+from desktop.exchange.total_lines import check_total, two_for_one
 from desktop.formlib.model import Form
+from desktop.store import models
+
+_OTHER = "other"
+"""The scheme of paragraphs that belong to none."""
 
 _CHECKS: Mapping[str, Callable[[Mapping[str, object]], None]] = {
     "return": check_return,
@@ -62,6 +67,8 @@ class _Import:
         self._unchanged = 0
         self._kept: list[str] = []
         self._remarks: list[str] = []
+        self._totals: list[tuple[Line, Mapping[str, object]]] = []
+        self._schemes = {_OTHER, *(form.scheme for form in forms.values())}
 
     def run(self, lines: list[Line]) -> ImportReport:
         """Name every line first, since a line may name one below it; then take them in."""
@@ -69,11 +76,14 @@ class _Import:
             for one in (kind, *kind.children.values()):
                 ids = self._session.execute(select(one.table.c.id)).scalars()
                 self._here[one.model] = set(ids)
+        self._schemes |= set(self._session.scalars(select(models.Scheme.id)))
+        self._schemes |= {str(line.data.get("id")) for line in lines if line.type == "scheme"}
         named = [(line, self._name(line)) for line in lines]
         for type_ in ORDER:
             for line, id_ in named:
                 if line.type == type_:
                     self._take(line, id_)
+        self._remarks += two_for_one(self._session, self._totals)
         remarks = (*self._remarks, *self._records.remarks)
         return ImportReport(dict(self._added), self._unchanged, tuple(self._kept), remarks)
 
@@ -136,6 +146,9 @@ class _Import:
             row, children = self._row(kind, line.data, id_)
             if line.type in _CHECKS:
                 _CHECKS[line.type](row)
+            elif line.type == "entered_total":
+                check_total(row, self._forms)
+                self._totals.append((line, row))
         except Wrong as error:
             raise line.refuse(str(error)) from None
         outcome = self._put(kind, row)
@@ -178,6 +191,8 @@ class _Import:
             else:
                 raise Wrong(f"a line of type “{kind.name}” has no “{key}”")
         self._complete(kind, row, parent)
+        if row.get("scheme") and row["scheme"] not in self._schemes:
+            raise Wrong(f"there is no scheme “{row['scheme'][:40]}” here or in the file")
         return row, children
 
     def _named(self, kind: Kind, key: str, value: object, scheme: str) -> object:
