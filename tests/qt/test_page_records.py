@@ -1,7 +1,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from sqlalchemy import insert
 
@@ -15,10 +16,13 @@ from desktop.store import models
 from desktop.store.ids import new_id
 from desktop.ui.pages.record_rows import RecordRows
 from desktop.ui.pages.records import RecordsPage
+from desktop.ui.parts.dialogs import Dialog
 from desktop.ui.parts.models import PAGE
 from tests.qt import accessible
 from tests.qt.hands import button, focused, type_text
 from tests.qt.stage import SCHEME, Stage, settle
+
+NAME = QAccessible.Text.Name
 
 
 def shown(stage: Stage) -> RecordsPage:
@@ -110,6 +114,39 @@ def test_a_stub_stands_in_the_list_and_home_leads_to_it(office: Stage) -> None:
     assert isinstance(page, RecordsPage)
     assert page.count() == "1 record"
     assert column(page, "Status") == ["report to follow"]
+    for reply, left in (("Go on waiting", "1 record"), ("It was not made", "0 records")):
+        page.table.setFocus()
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+        [dialog] = page.findChildren(Dialog)
+        button(dialog, reply).click()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert page.count() == left
+
+
+def test_a_visit_made_is_noted_once_and_counts_until_its_report_comes(office: Stage) -> None:
+    page = shown(office)
+    assert page.leave()
+    button(page, "A visit was made").click()
+    assert page.form is not None
+    with office.desk.read() as session:
+        place = places(session, SCHEME)[0].id
+    answers = {"place": place, "on": "2025-06-08", "source": "Text message"}
+    for name, value in answers.items():
+        page.form.fields[name].set_value(value)
+    assert not page.leave()
+    button(page, "Save").click()
+    assert office.said == ["Saved. Its report is to follow."]
+    choose(page, "Status", "Report to follow")
+    assert column(page, "Date") == ["8 June 2025"]
+    button(page, "A visit was made").click()
+    for name, value in answers.items():
+        page.form.fields[name].set_value(value)
+    button(page, "Save").click()
+    said = " ".join(one.text(NAME) for one in accessible.walk(page.form.summary))
+    assert "A visit to this place on this day is here already." in said
+    page.form.fields["another"].set_value("yes")
+    button(page, "Save").click()
+    assert page.count() == "2 records"
 
 
 def test_the_order_goes_by_the_list_and_by_the_header_alike(office: Stage) -> None:

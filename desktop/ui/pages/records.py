@@ -9,17 +9,20 @@ from desktop.errors import UserError
 from desktop.formlib.model import Form
 from desktop.formlib.typed import say_date
 from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS, RecordLine, Sort
-from desktop.records.places import Place, places
 from desktop.records.roles import forms_of
-from desktop.store.desk import Desk
+from desktop.records.stubs import remove_stub
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.record_filter import RecordFilter
 from desktop.ui.pages.record_rows import Listed, RecordRows
+from desktop.ui.pages.register.around import Around, read_around
+from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.tables import RoomyTable
+from desktop.ui.pages.visit_made import visit_made_form
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import EmptyState
+from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.labels import label, put_text
 from desktop.ui.parts.models import Column, PagedModel
 
@@ -43,6 +46,12 @@ class RecordsPage(DeskPage):
         begin = Button(self.tr("New visit") if visitor else self.tr("New record"), "plus")
         begin.clicked.connect(lambda: view.go("new"))
         self.header.buttons.addWidget(begin)
+        self.form: FormCard | None = None
+        self._around: Around | None = None
+        if view.role.id == "coordinator":
+            made = Button(self.tr("A visit was made"), "clock")
+            made.clicked.connect(self._on_visit_made)
+            self.header.buttons.addWidget(made)
         self._forms = forms_of(view.me, view.forms.values())
         self.filter = RecordFilter(self._forms, self._words, clock.today())
         self.filter.changed.connect(self._read_list)
@@ -64,16 +73,56 @@ class RecordsPage(DeskPage):
         """Read the list; `subject` is a status to show, for a link that leads here."""
         if subject:
             self.filter.choose_status(subject)
-        self._reader.ask(_read_places, self._on_places)
+        self._reader.ask(partial(read_around, forms=self._view.forms), self._on_around)
         self._read_list(self.table.currentIndex().row())
 
     def count(self) -> str:
         """Give what is said of the length of the list."""
         return self._count.text()
 
-    def _on_places(self, found: tuple[Place, ...]) -> None:
+    def leave(self) -> bool:
+        """Stay while the form of a visit holds something that is not saved."""
+        if self.form is None or not self.form.is_touched():
+            return True
+        self.form.insist()
+        return False
+
+    def _on_around(self, around: Around) -> None:
+        self._around = around
         schemes = {form.scheme for form in self._forms}
-        self.filter.put_places(place for place in found if place.scheme in schemes)
+        self.filter.put_places(place for place in around.places if place.scheme in schemes)
+
+    def _on_visit_made(self) -> None:
+        if self._around is None or self.form is not None:
+            return
+        self.form = visit_made_form(self._view, self._around)
+        self.column.insertWidget(1, self.form)
+        self.form.kept.connect(self._on_visit_kept)
+        self.form.cancelled.connect(self._close_form)
+        self.form.show()  # the layout would show it later, and then it could not take the focus now
+        self.form.focus_first()
+
+    def _on_asked(self, id: str, not_made: bool) -> None:  # noqa: FBT001 - what a dialog gives
+        if not not_made:
+            return
+        try:
+            with self._view.desk.write("Took back a visit that was not made") as session:
+                remove_stub(session, id)
+        except UserError as error:
+            self._view.banner.tell_error(error)
+        self._read_list()
+
+    def _on_visit_kept(self) -> None:
+        self._view.say(self.tr("Saved. Its report is to follow."), True)
+        self._close_form()
+        self._read_list()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_form_changed(self) -> None:
         """Make the table anew: a form has columns of its own."""
@@ -132,6 +181,17 @@ class RecordsPage(DeskPage):
         self._model.mark_sorted(_NO_COLUMN if sort == "changed" else dates[0], order)
 
     def _on_opened(self, row: Listed) -> None:
+        if row.line.status == "stub":
+            ask(
+                self,
+                self.tr("The report of this visit is still to come"),
+                self.tr("The visit counts until then. If it was not made after all, take it back."),
+                yes=self.tr("It was not made"),
+                no=self.tr("Go on waiting"),
+                then=partial(self._on_asked, row.line.id),
+                danger=True,
+            )
+            return
         unfinished = row.line.status in ("draft", "open")
         self._view.go("record" if unfinished else "reading", row.line.id)
 
@@ -164,11 +224,6 @@ class RecordsPage(DeskPage):
     def _status(self, row: Listed) -> str:
         said = self._words[row.line.status]
         return said if row.line.purpose == "real" else f"{said} ({row.line.purpose})"
-
-
-def _read_places(desk: Desk) -> tuple[Place, ...]:
-    with desk.read() as session:
-        return places(session)
 
 
 def _title(form: Form, name: str) -> str:
