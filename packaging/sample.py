@@ -400,7 +400,8 @@ def _words() -> Iterator[Line]:
         "sorted": "not_known",
         "raised_on": "2025-02-05",
         "severity": 1,
-        "status": "resolved",
+        "status": "closed",
+        "closed_on": "2025-02-05",
         "public_summary": (
             "One issue raised was bright lighting at Keyham Lane. The Inspector spoke to the "
             "detainee and resolved the issue in person."
