@@ -22,6 +22,7 @@ from desktop.ui.pages.mine import MinePage
 from tests.qt import desks, hands
 from tests.qt.accessible import name
 from tests.qt.hands import press
+from tests.qt.test_large_text import settle
 from tests.qt.typist import QUIET, begin, checking, editor, put, quiet_visit, reading
 
 NOW = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
@@ -65,6 +66,46 @@ def test_change_goes_to_the_question_and_back(desk_window: DeskWindow) -> None:
     assert editor(desk_window).body.asked["spoke_to"].isAncestorOf(hands.focused())
     editor(desk_window).check()
     assert desk_window.key == "check"
+
+
+def in_sight(window: DeskWindow, part: QWidget) -> bool:
+    settle()  # a page just built is laid out in several passes
+    view = editor(window).viewport()
+    return view.rect().contains(part.mapTo(view, part.rect().center()))
+
+
+@pytest.mark.parametrize("question", ["Spoken to", "Staff", "Left", "Done well"])
+def test_change_brings_the_question_into_sight(desk_window: DeskWindow, question: str) -> None:
+    quiet_visit(desk_window).check()
+    hands.button(checking(desk_window), f"Change: {question}").click()
+    assert in_sight(desk_window, hands.focused())
+
+
+def test_a_link_of_the_summary_brings_its_question_into_sight(desk_window: DeskWindow) -> None:
+    page = begin(desk_window, desks.VISIT)
+    put(page, {"went_ahead": "yes", "in_custody": 3, "spoke_to": 3})
+    page.check()
+    settle()
+    for link in page.summary.findChildren(QPushButton):
+        link.click()
+        assert in_sight(desk_window, hands.focused())
+
+
+def test_a_question_is_brought_into_sight_past_others_that_came_just_now(
+    desk_window: DeskWindow,
+) -> None:
+    page = begin(desk_window, desks.VISIT)
+    put(page, {"went_ahead": "yes", "in_custody": 3, "spoke_to": 3})
+    page.body.go_to("staff")
+    assert in_sight(desk_window, hands.focused())
+
+
+def test_a_section_at_the_side_is_brought_into_sight(desk_window: DeskWindow) -> None:
+    page = quiet_visit(desk_window)
+    for row in reversed(range(page.rail.list.count())):
+        page.rail.list.setCurrentRow(row)
+        page.rail.list.itemActivated.emit(page.rail.list.item(row))
+        assert in_sight(desk_window, hands.focused())
 
 
 def test_change_leads_into_the_row_that_is_meant(desk_window: DeskWindow) -> None:

@@ -1,6 +1,6 @@
 """A page that scrolls: one column of a width that reads well, with a header at its top."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.look.tokens import scaled
@@ -8,6 +8,7 @@ from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label, put_text
 
 COLUMN = 820  # pixels at 100 % text
+_PASSES = 4
 
 
 class PageHeader(QWidget):
@@ -93,6 +94,9 @@ def bring_into_sight(widget: QWidget) -> None:
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
+            # Its place is known once the page is laid out, and what wraps takes a few passes.
+            for _ in range(_PASSES):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             above.ensureWidgetVisible(widget, 0, scaled(80))
             return
         above = above.parentWidget()
