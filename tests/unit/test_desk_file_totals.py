@@ -91,6 +91,7 @@ def test_totals_that_agree_or_are_for_different_things_need_no_remark(
 
 PLACE: Line = {"type": "place", "scheme": "river_patrols", "name": "Quay"}
 PERSON: Line = {"type": "person", "name": "Ann", "kind": "volunteer"}
+MEMBER = {"scheme": "river_patrols", "status": "active", "start": "2024-01-01"}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ PERSON: Line = {"type": "person", "name": "Ann", "kind": "volunteer"}
     [
         PLACE,
         {"type": "news", "scheme": "river_patrols", "on_date": "2025-03-01", "text": "x"},
-        {**PERSON, "memberships": [{"scheme": "river_patrols"}]},
+        {**PERSON, "memberships": [MEMBER]},
     ],
 )
 def test_a_scheme_that_nobody_knows_is_refused(office: Office, line: Line) -> None:
