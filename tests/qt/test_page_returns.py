@@ -8,15 +8,18 @@ from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
+from desktop.records.paragraphs import Paragraph, write_paragraph
 from desktop.records.places import places
 from desktop.records.slots import plan
 from desktop.returns.compiled import FigureValue
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.pages.register.entry import FactsGrid
+from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.returns.charts import ChartView
 from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.pages.returns.preview import PreviewPane
 from desktop.ui.pages.tables import WholeTable
+from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.cards import FigureCard
 from desktop.ui.parts.table import Table
 from tests.qt import accessible
@@ -281,3 +284,64 @@ def test_charts_are_drawn_in_the_dark_too(page: ReturnsPage, look: Look) -> None
     settle()
     [chart] = page.findChildren(ChartView)
     assert not chart.image.grab().isNull()
+
+
+def answer(page: ReturnsPage, answers: dict[str, object]) -> None:
+    form = next(one for one in page.findChildren(FormCard) if one.isVisibleTo(page))
+    for name, given in answers.items():
+        form.fields[name].set_value(given)
+
+
+def test_a_return_is_signed_then_it_stands_and_is_only_corrected(
+    page: ReturnsPage, office: Stage
+) -> None:
+    assert "A draft." in words(page)
+    button(page, "Sign this return").click()
+    button(page, "Sign").click()
+    assert page.leave()
+    answer(page, {"by": "Ann Archer", "how": "By e-mail"})
+    assert not page.leave()
+    button(page, "Sign").click()
+    settle()
+    assert "Signed by Ann Archer, Scheme coordinator, on 9 June 2025 (By e-mail)." in words(page)
+    with office.desk.write("Prepared a test") as session:
+        plan(session, SCHEME, places(session, SCHEME)[0].id, date(2025, 3, 3))
+    office.arrive(page)
+    assert card(page, "Scheduled").accessibleName() == "Scheduled visits completed: 26 of 26"
+    button(page, "Write a correction").click()
+    answer(page, {"text": "One visit more was planned.", "by": "Ann Archer", "how": "By e-mail"})
+    button(page, "Sign").click()
+    settle()
+    assert card(page, "Scheduled").accessibleName() == "Scheduled visits completed: 26 of 27"
+    assert "Corrected on 9 June 2025: One visit more was planned." in words(page)
+
+
+def test_a_period_that_has_not_ended_is_not_signed(page: ReturnsPage) -> None:
+    page.choice.combo.setCurrentIndex(0)
+    page.choice.combo.activated.emit(0)
+    settle()
+    button(page, "Sign this return").click()
+    answer(page, {"how": "By e-mail"})
+    button(page, "Sign").click()
+    form = next(one for one in page.findChildren(FormCard) if one.isVisibleTo(page))
+    said = " ".join(one.text(QAccessible.Text.Name) for one in accessible.walk(form.summary))
+    assert "This period has not ended yet." in said
+    button(page, "Cancel").click()
+    assert "A draft." in words(page)
+
+
+def test_what_repeats_an_earlier_return_is_explained(page: ReturnsPage, office: Stage) -> None:
+    text = "Visitors were welcomed in both suites and could see everybody whom they asked to see."
+    with office.desk.write("Prepared a test") as session:
+        for start, end in (("2024-10-01", "2024-12-31"), ("2025-01-01", "2025-03-31")):
+            days = date.fromisoformat(start), date.fromisoformat(end)
+            made = Paragraph("", SCHEME, *days, "commentary", None, text, "Sample", typed=True)
+            write_paragraph(session, made)
+    office.arrive(page)
+    [repeated] = [one for one in page.findChildren(Link) if "paragraph" in one.accessibleName()]
+    assert "this stops sign-off" in repeated.accessibleDescription()
+    repeated.click()
+    answer(page, {"why": "Nothing else was seen."})
+    button(page, "Save").click()
+    settle()
+    assert "Explained: Nothing else was seen." in words(page)

@@ -1,12 +1,16 @@
 """The first pane of a return: what to look at before it is sent, and each scheme's main figures."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from desktop.returns.checking import can_be_explained
+from desktop.returns.checks import Finding
 from desktop.returns.compiled import Compiled, FigureValue, SchemeSection
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.said import base_said, change_said, sentence, value_said
+from desktop.ui.pages.returns.sign_off import sign_card
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import FigureCard, SectionCard
 from desktop.ui.parts.flow import FlowLayout
@@ -15,16 +19,25 @@ from desktop.ui.parts.labels import label
 _MOST_CARDS = 3
 
 
-def overview(
-    compiled: Compiled,
-    open_scheme: Callable[[SchemeSection], None],
-    open_figure: Callable[[FigureValue], None],
-) -> Pane:
-    """Give the pane; the two functions are called for what is pressed."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What is called for what is pressed: a scheme, a figure, a finding to explain, signing."""
+
+    scheme: Callable[[SchemeSection], None]
+    figure: Callable[[FigureValue], None]
+    explain: Callable[[Finding], None]
+    sign: Callable[[], None]
+
+
+def overview(compiled: Compiled, ways: Ways) -> Pane:
+    """Give the pane."""
     pane = Pane(compiled.period.label)
-    pane.column.addWidget(_before_you_send(pane, compiled))
+    nothing = pane.tr("Nothing stands in the way.")
+    items = to_look_at(compiled, ways.explain)
+    pane.column.addWidget(lines_card(pane.tr("Before you send"), items, nothing))
     for section in compiled.sections:
-        pane.column.addWidget(_scheme(pane, section, open_scheme, open_figure))
+        pane.column.addWidget(_scheme(pane, section, ways))
+    pane.column.addWidget(sign_card(pane, compiled, ways.sign))
     return pane
 
 
@@ -36,11 +49,18 @@ def main_figures(section: SchemeSection) -> list[FigureValue]:
     return [section.figures[id_] for id_ in ids[:_MOST_CARDS]]
 
 
-def to_look_at(compiled: Compiled) -> list[Item]:
-    """Give what is to be put right, explained or known before a return is sent."""
+def to_look_at(compiled: Compiled, explain: Callable[[Finding], None]) -> list[Item]:
+    """Give what is to be put right, explained or known before a return is sent.
+
+    What an explanation would lift leads to `explain`.
+    """
     found = [
-        Item(one.sentence, one.where + (" – this stops sign-off" if one.blocks else ""))
-        for one in sorted(compiled.findings, key=lambda one: not one.blocks)
+        Item(
+            one.sentence,
+            f"{one.where} – this stops sign-off" if one.blocks else one.where,
+            partial(explain, one) if can_be_explained(one) else None,
+        )
+        for one in compiled.findings
     ]
     for section in compiled.sections:
         differ = (value.disagreement for value in section.figures.values())
@@ -54,25 +74,15 @@ def to_look_at(compiled: Compiled) -> list[Item]:
     return found
 
 
-def _before_you_send(pane: Pane, compiled: Compiled) -> SectionCard:
-    nothing = pane.tr("Nothing stands in the way.")
-    return lines_card(pane.tr("Before you send"), to_look_at(compiled), nothing)
-
-
-def _scheme(
-    pane: Pane,
-    section: SchemeSection,
-    open_scheme: Callable[[SchemeSection], None],
-    open_figure: Callable[[FigureValue], None],
-) -> SectionCard:
+def _scheme(pane: Pane, section: SchemeSection, ways: Ways) -> SectionCard:
     card = SectionCard(section.title)
-    card.body.addLayout(cards(main_figures(section), open_figure))
+    card.body.addLayout(cards(main_figures(section), ways.figure))
     if section.not_known:
         said = " ".join(section.not_known)
         card.body.addWidget(label(pane.tr("Not known: {}").format(said), "muted"))
     more = Button(pane.tr("All figures and charts"), "chart-column")
     more.setAccessibleName(pane.tr("All figures and charts of {}").format(section.title))
-    more.clicked.connect(partial(open_scheme, section))
+    more.clicked.connect(partial(ways.scheme, section))
     row = FlowLayout()
     row.addWidget(more)
     card.body.addLayout(row)

@@ -4,21 +4,25 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop import clock
 from desktop.errors import UserError
 from desktop.records.behind import Behind
+from desktop.returns.checks import Finding
 from desktop.returns.compiled import FigureValue, SchemeSection
 from desktop.returns.periods import Period
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.returns.figure import figure_pane
-from desktop.ui.pages.returns.overview import overview
-from desktop.ui.pages.returns.panes import Panes
+from desktop.ui.pages.returns.overview import Ways, overview
+from desktop.ui.pages.returns.panes import Pane, Panes
 from desktop.ui.pages.returns.period_choice import PeriodChoice
 from desktop.ui.pages.returns.preview import PreviewPane
 from desktop.ui.pages.returns.scheme import scheme_pane
+from desktop.ui.pages.returns.sign_off import explain_form, sign_form
 from desktop.ui.pages.returns.working import (
     Ready,
     Report,
@@ -53,6 +57,7 @@ class ReturnsPage(DeskPage):
         self._compiler = DeskReader(self, view)
         self._reader = DeskReader(self, view)
         self.ready: Ready | None = None
+        self._form: FormCard | None = None
         self._wanted = ""  # a figure to show once it is there, "form/figure"
         self.choice = PeriodChoice(clock.today())
         self.choice.chosen.connect(self.compile)
@@ -135,12 +140,44 @@ class ReturnsPage(DeskPage):
             button.setEnabled(True)
         if self.ready is None or self.ready.compiled != ready.compiled:
             self.ready = ready
-            self.panes.first(overview(ready.compiled, self.show_scheme, self.show_figure))
+            ways = Ways(self.show_scheme, self.show_figure, self._explain, self._sign)
+            self.panes.first(overview(ready.compiled, ways))
         form, _, figure = self._wanted.partition("/")
         self._wanted = ""
         for section in ready.compiled.sections:
             if section.form == form and figure in section.figures:
                 self.show_figure(section.figures[figure])
+
+    def _sign(self) -> None:
+        if self.ready is not None:
+            self._ask(sign_form(self._view, self.ready.compiled))
+
+    def _explain(self, finding: Finding) -> None:
+        if self.ready is not None:
+            self._ask(explain_form(self._view, self.ready.compiled, finding))
+
+    def _ask(self, form: FormCard) -> None:
+        """Go into a form, and back to the return as it then is."""
+        pane = Pane(form.accessibleName())
+        pane.column.addWidget(form)
+        form.cancelled.connect(self.panes.back)
+        form.kept.connect(self._on_kept)
+        self._form = form
+        self.panes.into(pane)
+        form.focus_first()
+
+    def _on_kept(self) -> None:
+        self._view.say(self.tr("Saved."), True)
+        self.panes.back()
+        self.compile(self.choice.period())
+
+    def leave(self) -> bool:
+        """Stay while a form holds something that is not saved."""
+        form = self._form
+        if form is None or not isValid(form) or not form.isVisible() or not form.is_touched():
+            return True
+        form.insist()
+        return False
 
     def _on_failed(self, error: UserError) -> None:
         self._working.end()

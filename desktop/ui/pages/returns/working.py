@@ -47,11 +47,11 @@ class Report:
 
 
 def compile_period(desk: Desk, forms: Mapping[str, Form], period: Period) -> Ready:
-    """Compile a period and draw its charts."""
-    from desktop.returns.compiling import compile_return
+    """Give a period as it was signed, or as it adds up now, with its charts drawn."""
+    from desktop.returns.signing import current_return
 
     with desk.read() as session:
-        compiled = compile_return(session, forms, period, on=clock.today())
+        compiled = current_return(session, forms, period, on=clock.today())
     charts = {section.form: charts_for(section, period) for section in compiled.sections}
     return Ready(compiled, charts)
 
