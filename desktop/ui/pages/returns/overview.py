@@ -42,11 +42,14 @@ def overview(compiled: Compiled, ways: Ways) -> Pane:
 
 
 def main_figures(section: SchemeSection) -> list[FigureValue]:
-    """Give a scheme's headline, the figures of its chart, and the first of its table."""
+    """Give a scheme's headline, the figures of its chart, and the first of its table.
+
+    A breakdown needs its parts beside it, so it does not stand on a card.
+    """
     of = section.chart.get("of")
     wanted = [section.headline, *(of if isinstance(of, list) else ()), *section.table]
-    ids = [id_ for id_ in dict.fromkeys(wanted) if id_ in section.figures]
-    return [section.figures[id_] for id_ in ids[:_MOST_CARDS]]
+    found = [section.figures[id_] for id_ in dict.fromkeys(wanted) if id_ in section.figures]
+    return [value for value in found if not value.figure.by][:_MOST_CARDS]
 
 
 def to_look_at(compiled: Compiled, explain: Callable[[Finding], None]) -> list[Item]:
