@@ -76,6 +76,18 @@ def test_another_quarter_is_chosen_and_added_up(page: ReturnsPage) -> None:
     assert card(page, name).accessibleName() == f"{name}: 0 of 26"
 
 
+def test_while_another_quarter_is_added_up_nothing_of_the_one_before_is_to_be_had(
+    page: ReturnsPage,
+) -> None:
+    page.arrive("2024-25-Q3", "")
+    assert page.ready is None
+    assert not page.panes.isVisible()
+    assert not button(page, "Preview the report").isEnabled()
+    settle()
+    assert page.panes.isVisible()
+    assert button(page, "Preview the report").isEnabled()
+
+
 def test_any_dates_can_be_added_up(page: ReturnsPage) -> None:
     last = page.choice.combo.count() - 1
     page.choice.combo.setCurrentIndex(last)

@@ -77,6 +77,7 @@ class ReturnsPage(DeskPage):
     def compile(self, period: Period) -> None:
         """Add a period up, on another thread."""
         if self.ready is None or self.ready.compiled.period != period:
+            self._put_away()
             self._working.begin(self.tr("Adding up {}…").format(period.label))
         forms = self._view.forms
 
@@ -134,8 +135,16 @@ class ReturnsPage(DeskPage):
             button.setEnabled(False)
         return made
 
+    def _put_away(self) -> None:
+        """Take another period's figures away: nobody is to send them as those of this one."""
+        self.ready = None
+        self.panes.hide()
+        for button in self._buttons[:2]:
+            button.setEnabled(False)
+
     def _on_ready(self, ready: Ready) -> None:
         self._working.end()
+        self.panes.show()
         for button in self._buttons:
             button.setEnabled(True)
         if self.ready is None or self.ready.compiled != ready.compiled:
