@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from desktop.returns.checks import Paragraph
+from desktop.returns.freezing import FORMAT, hash_of
 from desktop.returns.periods import Period, any_dates
 from desktop.store import models
 
@@ -32,7 +33,7 @@ def signed_lines(session: Session, periods: Iterable[Period]) -> dict[Period, Li
     found: dict[Period, Lines] = {}
     for period in periods:
         row = session.scalars(signed_rows(period).limit(1)).first()
-        lines = (row.frozen or {}).get("figures") if row is not None else None
+        lines = _whole(row).get("figures") if row is not None else None
         if isinstance(lines, list):
             found[period] = lines
     return found
@@ -55,13 +56,21 @@ def signed_before(session: Session, period: Period) -> tuple[Before, ...]:
     query = query.order_by(None).order_by(table.start.desc(), *_latest())
     found: dict[tuple[date, date], Before] = {}
     for row in session.scalars(query):
-        frozen = row.frozen or {}
+        frozen = _whole(row)
         label = any_dates(row.start, row.end).label
         if isinstance(frozen.get("figures"), list):
             found.setdefault((row.start, row.end), _before(label, frozen))
         if len(found) == _MOST_BEFORE:
             break
     return tuple(found.values())
+
+
+def _whole(row: models.QuarterReturn) -> Mapping[str, Any]:
+    """Give what was frozen; nothing where it is not what was signed."""
+    frozen: object = row.frozen
+    if not isinstance(frozen, dict) or frozen.get("format") != FORMAT:
+        return {}
+    return frozen if row.hash == hash_of(frozen) else {}
 
 
 def _before(label: str, frozen: Mapping[str, Any]) -> Before:
