@@ -87,6 +87,8 @@ class Shell(QMainWindow):
 
         The focus stays in the menu when it was there, and otherwise goes to the page.
         """
+        if key != self._key:
+            self.status.put("")  # what was said on the page before is no news any more
         if key not in self._specs or (key != self._key and not self._leave()):
             self.side_bar.select(self._key)
             return False

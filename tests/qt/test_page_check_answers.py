@@ -231,6 +231,7 @@ def test_practice_is_marked_and_never_counts(desk_window: DeskWindow, desk: Desk
     assert checking(desk_window).strip.isVisible()
     checking(desk_window).finish_button.click()
     assert reading(desk_window).strip.isVisible()
+    assert not reading(desk_window).send.isVisible()
     assert kept(desk, page).purpose == "practice"
     desk_window.show_page("mine")
     assert "not sent (practice)" in mine_states(desk_window)
@@ -281,6 +282,17 @@ def test_a_sent_visit_is_shown_and_cannot_be_opened_again(
     press(Qt.Key.Key_Return)
     assert desk_window.key == "reading"
     assert not reading(desk_window).open_again.isVisible()
+    assert not reading(desk_window).send.isVisible()
+
+
+def test_from_a_finished_visit_the_way_leads_on_to_sending_it(desk_window: DeskWindow) -> None:
+    quiet_visit(desk_window).check()
+    checking(desk_window).finish_button.click()
+    assert desk_window.status.text() == "Finished."
+    assert hands.focused() is reading(desk_window).send
+    press(Qt.Key.Key_Return)
+    assert desk_window.key == "send"
+    assert desk_window.status.text() == ""  # that was news on the page before
 
 
 @pytest.fixture

@@ -37,6 +37,9 @@ class ReadingPage(DeskPage):
         self.strip = Strip()
         self.open_again = Button(self.tr("Open it again"), "pencil")
         self.open_again.clicked.connect(self._on_open_again)
+        self.send = Button(self.tr("Go on to send it"), "send", kind="primary")
+        self.send.clicked.connect(lambda: view.go("send"))
+        self.header.buttons.addWidget(self.send)
         self.header.buttons.addWidget(self.open_again)
         self.column.addWidget(self.strip)
         self.reason = LongTextField(
@@ -68,8 +71,9 @@ class ReadingPage(DeskPage):
             return
         self._kept = kept
         at_office = self._view.role.id == "coordinator"
-        words = OFFICE_WORDS if at_office else VISITOR_WORDS
-        self.header.put(form.title, f"{words[kept.status][:1].upper()}{words[kept.status][1:]}.")
+        self.header.put(form.title, self._said_of(kept))
+        to_send = kept.status == "finished" and kept.purpose == "real"
+        self.send.setVisible(to_send and "send" in self._view.role.pages)
         self.setAccessibleName(form.title)
         self.strip.put(
             self.tr("This is for practice. It is never counted and never sent.")
@@ -92,6 +96,13 @@ class ReadingPage(DeskPage):
             column.addWidget(self._history(earlier))
         self._body.put(body)
         self.verticalScrollBar().setValue(0)
+
+    def _said_of(self, kept: Record) -> str:
+        at_office = self._view.role.id == "coordinator"
+        word = (OFFICE_WORDS if at_office else VISITOR_WORDS)[kept.status]
+        if kept.status == "finished" and kept.purpose == "real" and not at_office:
+            return self.tr("Finished, and kept on this computer. It is not sent yet.")
+        return f"{word[:1].upper()}{word[1:]}."
 
     def _asking(self) -> QWidget:
         self._asks = SectionCard(self.tr("Open it again"))
