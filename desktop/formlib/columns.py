@@ -7,7 +7,8 @@ that forty figures over the same records read every answer once.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias, TypeVar, cast
 
 from desktop.formlib.amounts import Number
 from desktop.formlib.conditions import (
@@ -46,6 +47,7 @@ class Columns(ABC):
         self._office = office
         self._period = period
         self._values: dict[str, Sequence[object]] = {}
+        self._kinds: dict[str, AbstractSet[type]] = {}
         self._numbers: dict[str, Sequence[Number | None]] = {}
         self._opened: dict[str, Sequence[bool]] = {}
         self._tests: dict[str, Sequence[Truth]] = {}
@@ -73,7 +75,7 @@ class Columns(ABC):
     def numbers(self, name: str) -> Sequence[Number | None]:
         """Give what a name stands for where it is a number, whole ones as such."""
         if name not in self._numbers:
-            self._numbers[name] = _for_each(self.values(name), _number)
+            self._numbers[name] = self._read_numbers(name)
         return self._numbers[name]
 
     def opened(self, name: str) -> Sequence[bool]:
@@ -95,9 +97,8 @@ class Columns(ABC):
         return self._truths[key]
 
     def _worked_out(self, name: str) -> Sequence[object]:
-        if name.startswith("setting:") or name in PERIOD_NAMES:
-            constant = Look({}, self._office.settings, period=self._period).value(name)
-            return [constant] * len(self.records)
+        if _is_constant(name):
+            return [self._constant(name)] * len(self.records)
         base, dot, attribute = name.partition(".")
         if dot:
             return [
@@ -109,6 +110,20 @@ class Columns(ABC):
         raw = self._raw(name)
         return [plain(value) for value in raw] if dict in set(map(type, raw)) else raw
 
+    def _types(self, name: str) -> AbstractSet[type]:
+        """Give the types of the values of a name."""
+        if name not in self._kinds:
+            self._kinds[name] = set(map(type, self.values(name)))
+        return self._kinds[name]
+
+    def _read_numbers(self, name: str) -> Sequence[Number | None]:
+        if self._types(name) <= {int, type(None)}:
+            return cast("Sequence[Number | None]", self.values(name))
+        return self._for_each(name, _number)
+
+    def _constant(self, name: str) -> object:
+        return Look({}, self._office.settings, period=self._period).value(name)
+
     def _test(self, test: Test) -> Sequence[Truth]:
         key = repr(test)
         if key not in self._tests:
@@ -116,35 +131,43 @@ class Columns(ABC):
         return self._tests[key]
 
     def _decided(self, test: Test) -> Sequence[Truth]:
-        values = self.values(test.name)
-        found: Sequence[Truth]
+        other = str(test.operand) if refers(test) else ""
         if test.op in STATE_TESTS:
-            return [of_state(test, value) for value in values]
-        if refers(test):
-            others = self.values(str(test.operand))
-            found = [
-                None if value is None else of_value(test, value, other, self._period)
-                for value, other in zip(values, others, strict=True)
-            ]
+            return [of_state(test, value) for value in self.values(test.name)]
+        if not other or _is_constant(other):
+            constant = self._constant(other) if other else None
+            found = self._for_each(
+                test.name, lambda value: of_value(test, value, constant, self._period)
+            )
         else:
-            found = _for_each(values, lambda value: of_value(test, value, None, self._period))
-        if None not in values:
+            found = [
+                None if value is None else of_value(test, value, beside, self._period)
+                for value, beside in zip(self.values(test.name), self.values(other), strict=True)
+            ]
+        if type(None) not in self._types(test.name):
             return found
+        values = self.values(test.name)
         opened = self.opened(test.name.partition(".")[0])
         return [
             (None if is_open else False) if value is None else truth
             for value, is_open, truth in zip(values, opened, found, strict=True)
         ]
 
+    def _for_each(self, name: str, work_out: Callable[[object], _T | None]) -> Sequence[_T | None]:
+        """Work something out of each value; where values can be looked up, once for those alike."""
+        values = self.values(name)
+        if _is_constant(name) and values:
+            found = None if values[0] is None else work_out(values[0])
+            return [found] * len(values)
+        if _EACH_BY_ITSELF.isdisjoint(self._types(name)):
+            once = {value: None if value is None else work_out(value) for value in set(values)}
+            return [once[value] for value in values]
+        return [None if value is None else work_out(value) for value in values]
 
-def _for_each(
-    values: Sequence[object], work_out: Callable[[object], _T | None]
-) -> Sequence[_T | None]:
-    """Work something out of each value; where values can be looked up, once for those alike."""
-    if _EACH_BY_ITSELF.isdisjoint(map(type, values)):
-        found = {value: None if value is None else work_out(value) for value in set(values)}
-        return [found[value] for value in values]
-    return [None if value is None else work_out(value) for value in values]
+
+def _is_constant(name: str) -> bool:
+    """Say whether a name stands for the same whatever the item: a setting, or the period."""
+    return name.startswith("setting:") or name in PERIOD_NAMES
 
 
 def _all(columns: Sequence[Sequence[Truth]]) -> Sequence[Truth]:

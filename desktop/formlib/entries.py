@@ -1,9 +1,9 @@
 """What figures count, as columns: entries of registers, the records of a form, and their rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.formlib.columns import Columns
 from desktop.formlib.conditions import Period
@@ -16,8 +16,7 @@ _BESIDE = ("place", "meeting", "counted_on")
 """What stands beside an item's values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A settled record, or an entry of a register, as figures see it.
 
     `values` holds the answers that apply and what was worked out. Of a `stub` only some answers
@@ -47,7 +46,9 @@ class Entries(Columns):
         own = [answers.get(name) for answers in self._answers]
         if name not in _BESIDE:
             return own
-        beside = [_iso(getattr(item, name)) for item in self._items]
+        stored = [getattr(item, name) for item in self._items]
+        words = {value: _iso(value) for value in set(stored)}
+        beside = [words[value] for value in stored]
         return [there if value is None else value for value, there in zip(own, beside, strict=True)]
 
     def _open(self, name: str) -> Sequence[bool]:

@@ -25,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.formlib.amounts import Known, Share
 from desktop.returns.periods import Period
@@ -72,8 +72,7 @@ class Target:
     in_force: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A visit: the day it counts on, the slot it was made for, and whether it was made.
 
     `made` is false for a visit that was abandoned or turned away. A visit known to have been made

@@ -9,8 +9,9 @@ serious issue.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.formlib.amounts import Amount, AtLeast, NotKnown
@@ -33,11 +34,23 @@ def kept_since(
 
     `anchor` turns the Monday of a slot's week into the day on which its visit counts.
     """
-    scheme, record = form.scheme, models.Record
+    *days, counted_on, counted_by = session.execute(
+        _BEGUN, {"scheme": form.scheme, "form": form.id}
+    ).one()
+    if counted_on is not None and counted_by == "slot":
+        counted_on = anchor(counted_on)
+    found = (day for day in (*days, counted_on, complete_from) if day is not None)
+    return min(found, default=None)
+
+
+def _begun() -> Select[*tuple[Any, ...]]:
+    """Ask for the first day of each register of a `scheme`, and of the records of a `form`."""
+    scheme: ColumnElement[str] = bindparam("scheme")
+    record = models.Record
     first = (
         select(record.id)
         .where(
-            record.form == form.id,
+            record.form == bindparam("form"),
             record.counted_on.is_not(None),
             record.purpose == "real",
             record.status.not_in(("draft", "binned")),
@@ -47,22 +60,20 @@ def kept_since(
         .scalar_subquery()
     )
     meeting, issue, asked = models.Meeting, models.Issue, models.Recommendation
-    begun = (
+    return select(
         _first(meeting.on_date, meeting.scheme == scheme, meeting.status == "held"),
         _first(issue.raised_on, issue.scheme == scheme),
         _first(asked.made_on, asked.scheme == scheme),
         select(record.counted_on).where(record.id == first).scalar_subquery(),
         select(record.counted_by).where(record.id == first).scalar_subquery(),
     )
-    *days, counted_on, counted_by = session.execute(select(*begun)).one()
-    if counted_on is not None and counted_by == "slot":
-        counted_on = anchor(counted_on)
-    found = (day for day in (*days, counted_on, complete_from) if day is not None)
-    return min(found, default=None)
 
 
 def _first(day: InstrumentedAttribute[date], *where: ColumnElement[bool]) -> ScalarSelect[date]:
     return select(day).where(*where).order_by(day).limit(1).scalar_subquery()
+
+
+_BEGUN = _begun()
 
 
 def with_gap(form: Form, figure: Figure, result: Result, missing: int) -> Result:

@@ -63,14 +63,15 @@ def _visits(
     By the day they count on and then the day they were made on, for a slot is met by its first.
     """
     first, last = window
-    made = Records(items, form, office, window).truths(form.header.completed)
+    records = Records(items, form, office, window)
+    made, days = records.truths(form.header.completed), records.values(form.header.on)
     found = [
-        (item.counted_on, str(item.values.get(form.header.on)), item, is_made is True)
-        for item, is_made in zip(items, made, strict=True)
+        (
+            item.counted_on,
+            str(day),
+            Visit(item.record, item.place, item.counted_on, item.slot or None, is_made is True),
+        )
+        for item, day, is_made in zip(items, days, made, strict=True)
         if item.counted_on is not None and first <= item.counted_on <= last
     ]
-    found.sort(key=lambda one: (one[0], one[1], one[2].record))
-    return tuple(
-        Visit(item.record, item.place, counted, item.slot or None, is_made)
-        for counted, _, item, is_made in found
-    )
+    return tuple(visit for _, _, visit in sorted(found))
