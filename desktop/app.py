@@ -2,11 +2,10 @@
 
 import logging
 import os
-import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSettings
 from PySide6.QtWidgets import QApplication
@@ -16,9 +15,11 @@ from desktop.arguments import parser
 from desktop.ui.crash import CrashReporter
 from desktop.ui.door import Door
 from desktop.ui.look.icons import icon
-from desktop.ui.look.look import Look
+from desktop.ui.look.look import STYLE, STYLED, Look
 from desktop.ui.opening import Opened
-from desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from desktop.ui.shell import Shell
 
 PROGRAM = "Scrutiny Desk"
 _log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             folder = arguments.out / "screens"
             sys.stdout.write(f"{_pictures(folder)} pictures of the window are in {folder}.\n")
         elif code == 0 and arguments.self_test:
+            from tempfile import TemporaryDirectory
+
             with TemporaryDirectory() as gone:
                 count = _pictures(Path(gone), ["light"])
             sys.stdout.write(f"The window was painted {count} times.\n")
@@ -47,9 +50,7 @@ def _window(data: Path, desk: str) -> int:
     # 5 ms a page would stand still while figures are added up behind it.
     sys.setswitchinterval(0.0005)
     log.start(data / "log")
-    _log.info(
-        "%s %s, Python %s, %s", PROGRAM, __version__, sys.version.split()[0], platform.platform()
-    )
+    _log.info("%s %s, Python %s, %s", PROGRAM, __version__, sys.version.split()[0], sys.platform)
     app = _application()
     reporter = CrashReporter(app)
     reporter.install()
@@ -79,8 +80,10 @@ def _pictures(folder: Path, colours: Sequence[str] = ("light", "dark")) -> int:
 
 
 def _application() -> QApplication:
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*sys.argv[:1], *STYLE])
+        app.setProperty(STYLED, "yes")
     app.setApplicationName(PROGRAM)
     app.setApplicationVersion(__version__)
     return app
@@ -104,8 +107,8 @@ class Program(QObject):
         """Show the door."""
         door = Door(PROGRAM, self._data, desk=self._desk)
         door.opened.connect(self._on_opened)
+        door.begin(locked=locked)  # before it is shown: it is then laid out once
         self._show(door)
-        door.begin(locked=locked)
 
     def end(self) -> None:
         """Let the last window go before the application does."""
@@ -127,7 +130,7 @@ class Program(QObject):
     def _on_locked(self) -> None:
         self.begin(locked=True)
 
-    def _show(self, window: Door | Shell) -> None:
+    def _show(self, window: "Door | Shell") -> None:
         """Show a window, then close the one before: so there is never none, which would quit."""
         before, self.window = self.window, window
         window.show()

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import opening
 from desktop.ui.opening import Opened
 from desktop.ui.pages.door.door_page import DoorPage
-from desktop.ui.pages.first_run import FirstRunPage
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.focus_ring import FocusRing
@@ -27,6 +26,7 @@ class Door(QMainWindow):
         self._data = data
         self._desk = desk
         self._passed = False
+        self._preloading = False
         self.page: DoorPage | None = None
         self.setWindowTitle(title)
         self.banner = Banner()
@@ -43,7 +43,7 @@ class Door(QMainWindow):
         self.resize(min(940, room.width()), min(820, room.height()))
 
     def begin(self, *, locked: bool = False) -> None:
-        """Show the desks, or how to set up the first; then import behind the page.
+        """Show the desks, or how to set up the first.
 
         `locked` says that a desk was just closed by its owner.
         """
@@ -56,15 +56,24 @@ class Door(QMainWindow):
             if locked:
                 page.tell_locked()
             page.begin()
-        run_task(self, lambda: opening.preload(self._data), lambda _: None, self.banner.tell_error)
 
     def set_up(self) -> None:
         """Show how to set up a desk."""
+        # Most starts are not the first.
+        from desktop.ui.pages.first_run import FirstRunPage
+
         others = bool(opening.names_in(self._data))
         page = FirstRunPage(self._data, self.banner, may_go_back=others)
         page.given_up.connect(self.begin)
         self._show(page)
         page.role.focus_first()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Begin to import what an open desk needs as soon as the page is on screen."""
+        super().paintEvent(event)
+        if not self._preloading:
+            self._preloading = True
+            QTimer.singleShot(0, self, self._preload)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being done, and close a desk that nobody went into."""
@@ -73,6 +82,9 @@ class Door(QMainWindow):
         if self.page is not None:
             self.page.leave()
         super().closeEvent(event)
+
+    def _preload(self) -> None:
+        run_task(self, lambda: opening.preload(self._data), lambda _: None, self.banner.tell_error)
 
     def _show(self, page: DoorPage) -> None:
         self.banner.clear()

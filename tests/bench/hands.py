@@ -42,7 +42,8 @@ class Hands(QObject):
         if self._goal == "door":
             Painted(window, tell)
         elif isinstance(window, Door):
-            Painted(window, lambda: self._unlock(window))
+            # The imports begin once the page is painted.
+            Painted(window, lambda: QTimer.singleShot(_CALM_MS, lambda: self._unlock(window)))
         else:
             from desktop.ui.desk_window import DeskWindow
 

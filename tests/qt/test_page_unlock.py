@@ -107,6 +107,7 @@ def test_the_desk_of_somebody_else_is_chosen_by_name(
     folder = tmp_path / "desks" / "Ben Ling"
     create_desk(folder, "another passphrase", who="Ben Ling", cost=desks.CHEAP)[0].close()
     page = begin(door)
+    assert page.who is not None
     page.who.focus_first()
     press(Qt.Key.Key_Down)
     page.passphrase.focus_first()
@@ -116,11 +117,12 @@ def test_the_desk_of_somebody_else_is_chosen_by_name(
 
 def test_one_desk_is_not_asked_for(door: Door) -> None:
     page = begin(door)
-    assert not page.who.isVisible()
+    assert page.who is None
 
 
 def by_code(page: UnlockPage) -> None:
     page.switch.click()
+    assert page.code is not None
     assert page.code.isAncestorOf(hands.focused())
 
 
@@ -137,6 +139,7 @@ def test_a_mistyped_code_says_which_kind_of_slip(
     page = begin(door)
     by_code(page)
     enter(qtbot, page, typed(code))
+    assert page.code is not None
     assert said in page.code.problem()
 
 
@@ -148,6 +151,7 @@ def test_the_code_of_another_desk_is_told_apart_from_a_slip(
     page = begin(door)
     by_code(page)
     enter(qtbot, page, code)
+    assert page.code is not None
     assert "does not open this desk" in page.code.problem()
 
 
@@ -253,3 +257,14 @@ def test_the_letters_are_shown_only_while_the_box_is_ticked(door: Door) -> None:
     assert line.echoMode() == line.EchoMode.Normal
     page.passphrase.forget()
     assert line.echoMode() == line.EchoMode.Password
+
+
+def test_going_back_to_the_passphrase_opens_with_it(
+    qtbot: QtBot, door: Door, opened: list[Opened]
+) -> None:
+    page = begin(door)
+    by_code(page)
+    page.switch.click()
+    assert page.passphrase.isAncestorOf(hands.focused())
+    enter(qtbot, page, desks.PASSPHRASE)
+    assert len(opened) == 1

@@ -85,7 +85,8 @@ class FieldWidget(QFrame):
 
     def focus_first(self) -> None:
         """Put the focus where the answer is given: for a link that leads here."""
-        bring_into_sight(self)
+        if self.isVisible():  # a page not shown yet begins at its top
+            bring_into_sight(self)
         self._entry().setFocus(Qt.FocusReason.TabFocusReason)
 
     @abstractmethod

@@ -1,6 +1,5 @@
 """What a field needs to know of a question. Pages make these from a form; fields know no forms."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +18,8 @@ def _tidy(text: str) -> object:
 
 
 def _new_id() -> str:
+    import uuid  # few questions have rows, and all start-ups would pay for it
+
     return str(uuid.uuid4())
 
 

@@ -12,6 +12,11 @@ from desktop.ui.look.palette import palette
 from desktop.ui.look.sheet import style_sheet
 from desktop.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens, show
 
+# As an argument of the application it costs nothing; set later, Qt makes a Python object of the
+# style with all its lists of names. An application that was begun so has the property STYLED.
+STYLE = ("-style", "Fusion")
+STYLED = "styled"
+
 SCALES = (100, 125, 150, 175, 200)  # text size in per cent
 
 # macOS counts 72 points to the inch of its screen, the others 96.
@@ -55,7 +60,9 @@ class Look(QObject):
         self._settings = settings
         self._colours = _one_of(settings.value("look/colours"))
         self._percent = _nearest(settings.value("look/text_percent"))
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle(STYLE[1])
+            app.setProperty(STYLED, True)
         self._hints = app.styleHints()
         # The wrapper of the hints is kept: Qt's own object goes with it otherwise.
         self._accessibility = self._hints.accessibility()

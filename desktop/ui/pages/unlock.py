@@ -1,5 +1,6 @@
 """Unlocking a desk: with its passphrase, or with the recovery code."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.ui import opening
-from desktop.ui.fields.choice import choice_field
+from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.question import Option, Question
 from desktop.ui.fields.text import TextField
 from desktop.ui.opening import Opened
@@ -19,6 +20,7 @@ from desktop.ui.parts.buttons import Button, Link
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.line import Line
+from desktop.ui.parts.tab_order import stops, tab_through
 
 
 class UnlockPage(DoorPage):
@@ -36,48 +38,41 @@ class UnlockPage(DoorPage):
         self._card = SectionCard(
             self.tr("Who are you?") if len(names) > 1 else names[0] if names else ""
         )
-        self.who = choice_field(
-            Question(
-                "who",
-                "choice",
-                self.tr("Whose desk is it?"),
-                options=tuple(Option(name, name) for name in names),
-            )
-        )
-        self.who.set_value(desk if desk in names else names[0] if names else None)
-        self.who.setVisible(len(names) > 1)
+        self.who: FieldWidget | None = None
+        if len(names) > 1:
+            self.who = self._who(names, desk)
+            self._card.body.addWidget(self.who)
         self.passphrase = SecretField(self.tr("Passphrase"))
-        self.code = TextField(
-            Question(
-                "code",
-                "text",
-                self.tr("Recovery code"),
-                self.tr("Eight groups of five letters and digits, from your copy on paper."),
-                max_length=60,
-            )
-        )
-        self.switch = Link("")
+        self.code: TextField | None = None
+        self.switch = Link(self.tr("I have my recovery code"))
         self.switch.clicked.connect(self._on_switch)
         self.open_button = Button(self.tr("Open"), "key-round", kind="primary")
         self.open_button.clicked.connect(self._on_open)
         self.passphrase.returned.connect(self._on_open)
-        self.code.returned.connect(self._on_open)
-        for part in (self.who, self.passphrase, self.code):
-            self._card.body.addWidget(part)
+        self._card.body.addWidget(self.passphrase)
         for way in (self.open_button, self.switch):
             self._card.body.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._card)
-        self.body.addWidget(self._new_passphrase())
+        self.renewed: NewPassphrase | None = None
         self.body.addLayout(self._other_ways())
-        self._by_code = False
-        self._show_way()
 
     def begin(self) -> None:
         """Put the focus where typing begins."""
-        (self.who if self.who.value() is None else self._line_field()).focus_first()
+        self._line_field().focus_first()
 
     def _line_field(self) -> SecretField | TextField:
-        return self.code if self._by_code else self.passphrase
+        return self.passphrase if self.code is None else self.code
+
+    def _who(self, names: Sequence[str], desk: str) -> FieldWidget:
+        # One desk is nearly always the only one.
+        from desktop.ui.fields.choice import choice_field
+
+        options = tuple(Option(name, name) for name in names)
+        made = choice_field(
+            Question("who", "choice", self.tr("Whose desk is it?"), options=options)
+        )
+        made.set_value(desk if desk in names else names[0])
+        return made
 
     def _other_ways(self) -> FlowLayout:
         ways = FlowLayout(18)
@@ -89,19 +84,20 @@ class UnlockPage(DoorPage):
         ways.addWidget(self.try_sample)
         return ways
 
-    def _new_passphrase(self) -> QWidget:
-        """Make the step after a recovery code: a passphrase for the next time."""
-        self._renew = QWidget()
-        column = QVBoxLayout(self._renew)
+    def _ask_anew(self, name: str) -> None:
+        """Go on, after a recovery code, to a passphrase for the next time."""
+        made = QWidget()
+        column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)
         card = SectionCard(
             self.tr("Your desk is open"),
             self.tr("Choose a new passphrase. The recovery code stays as it is."),
         )
-        self.renewed = NewPassphrase()
-        self.renewed.entered.connect(self._on_renew)
-        card.body.addWidget(self.renewed)
+        renewed = NewPassphrase()
+        renewed.name = name
+        renewed.entered.connect(self._on_renew)
+        card.body.addWidget(renewed)
         column.addWidget(card)
         buttons = FlowLayout()
         renew = Button(self.tr("Use this passphrase"), kind="primary")
@@ -111,41 +107,57 @@ class UnlockPage(DoorPage):
         buttons.addWidget(renew)
         buttons.addWidget(later)
         column.addLayout(buttons)
-        self._renew.hide()
-        return self._renew
+        for part in (self._card, self.new, self.try_sample):
+            part.hide()
+        self.body.addWidget(made)
+        made.show()
+        self.renewed = renewed
+        renewed.first.focus_first()
 
-    def _show_way(self) -> None:
-        self.passphrase.setVisible(not self._by_code)
-        self.code.setVisible(self._by_code)
-        self.switch.put_text(
-            self.tr("I have my passphrase") if self._by_code else self.tr("I have my recovery code")
-        )
+    def _name(self) -> str:
+        return self._names[0] if self.who is None else str(self.who.value())
 
     def _on_switch(self) -> None:
-        self._by_code = not self._by_code
         self.banner.clear()
-        self._show_way()
+        body = self._card.body
+        if self.code is None:
+            self.code = TextField(
+                Question(
+                    "code",
+                    "text",
+                    self.tr("Recovery code"),
+                    self.tr("Eight groups of five letters and digits, from your copy on paper."),
+                    max_length=60,
+                )
+            )
+            self.code.returned.connect(self._on_open)
+            body.insertWidget(body.indexOf(self.passphrase), self.code)
+            self.code.show()
+            tab_through([*stops(self.code), self.open_button])
+            self.switch.put_text(self.tr("I have my passphrase"))
+        else:
+            self.code.hide()
+            self.code.deleteLater()
+            self.code = None
+            self.switch.put_text(self.tr("I have my recovery code"))
+        self.passphrase.setVisible(self.code is None)
         self._line_field().focus_first()
 
     def _on_open(self) -> None:
         field = self._line_field()
-        typed, name = field.typed(), self.who.value()
-        if name is None:
-            self.who.set_problem(self.tr("Choose whose desk it is"))
-            self.who.focus_first()
-            return
+        typed, name = field.typed(), self._name()
         if not typed.strip():
             field.set_problem(
                 self.tr("Enter your recovery code")
-                if self._by_code
+                if self.code is not None
                 else self.tr("Enter your passphrase")
             )
             field.focus_first()
             return
-        way = opening.open_by_code if self._by_code else opening.open_by_passphrase
+        way = opening.open_by_passphrase if self.code is None else opening.open_by_code
         self.work(
             self.tr("Opening your desk. This takes a moment."),
-            lambda: way(self._data, str(name), typed),
+            lambda: way(self._data, name, typed),
             self._on_opened,
             self._on_failed,
         )
@@ -162,20 +174,15 @@ class UnlockPage(DoorPage):
 
     def _on_opened(self, opened: Opened) -> None:
         self.passphrase.forget()
-        self.code.set_value(None)
         self._opened = opened
-        if not self._by_code:
+        if self.code is None:
             self._go_in()
             return
-        self.renewed.name = opened.desk.who
-        self._card.hide()
-        self.new.hide()
-        self.try_sample.hide()
-        self._renew.show()
-        self.renewed.first.focus_first()
+        self._ask_anew(opened.desk.who)
 
     def _on_renew(self) -> None:
-        passphrase, opened = self.renewed.passphrase(), self._opened
+        passphrase = self.renewed.passphrase() if self.renewed is not None else ""
+        opened = self._opened
         if passphrase and opened is not None:
             self.work(
                 self.tr("Changing the passphrase. This takes a moment."),
@@ -186,7 +193,8 @@ class UnlockPage(DoorPage):
     def _go_in(self) -> None:
         if self._opened is not None:
             opened, self._opened = self._opened, None
-            self.renewed.forget()
+            if self.renewed is not None:
+                self.renewed.forget()
             self.opened.emit(opened)
 
     def _on_sample(self) -> None:
