@@ -95,7 +95,7 @@ class Records(Entries):
     def days(self) -> Sequence[date]:
         """The days that the records are about."""
         field = self._form.header.date_field
-        said = self.values(field)
+        said = [value if isinstance(value, str) else "" for value in self.values(field)]
         day = {value: day_of(self._form, {field: value}, self._office) for value in set(said)}
         return [day[value] for value in said]
 
