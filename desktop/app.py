@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSettings
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, log, paths
@@ -107,6 +108,12 @@ class Program(QObject):
         """Show the door."""
         door = Door(PROGRAM, self._data, desk=self._desk)
         door.opened.connect(self._on_opened)
+        for keys, change in (
+            ("Ctrl++", self._look.larger),
+            ("Ctrl+=", self._look.larger),
+            ("Ctrl+-", self._look.smaller),
+        ):
+            QShortcut(QKeySequence(keys), door).activated.connect(change)
         door.begin(locked=locked)  # before it is shown: it is then laid out once
         self._show(door)
 
