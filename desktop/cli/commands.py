@@ -18,8 +18,8 @@ from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
 from desktop.returns.as_json import figures_json
 from desktop.returns.compiled import Compiled
-from desktop.returns.compiling import compile_return
 from desktop.returns.periods import Period, parse_period, quarter
+from desktop.returns.signing import current_return
 from desktop.store.backup import make_backup
 from desktop.store.desk import Desk, open_desk
 from desktop.store.restore import restore
@@ -114,7 +114,7 @@ def _report(arguments: argparse.Namespace) -> int:
 def _compiled(arguments: argparse.Namespace) -> Compiled:
     period = _period(arguments)
     with _open(arguments) as desk, desk.read() as session:
-        return compile_return(session, _forms(arguments), period)
+        return current_return(session, _forms(arguments), period)
 
 
 def _blank(arguments: argparse.Namespace) -> int:
