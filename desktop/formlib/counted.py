@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.formlib.columns import Columns
+from desktop.formlib.columns import Columns, Truth
 from desktop.formlib.conditions import Unknown
 from desktop.formlib.entries import Entries, Item, Records, Rows
 from desktop.formlib.model import Entry, Field, Figure, Form
@@ -115,25 +115,28 @@ class Counted:
 
     def _choose(self, figure: Figure) -> Chosen:
         columns = self.columns(figure.over)
-        truths = columns.truths(figure.where)
-        inside = [
+        holds, inside = columns.truths(figure.where), self._in_period(figure, columns)
+        maybe = [
             number
-            for number, is_inside in enumerate(self._in_period(figure, columns))
-            if is_inside and truths[number] is not False
+            for number, is_inside in enumerate(inside)
+            if is_inside is not False and holds[number] is not False
         ]
-        certain = [n for n in inside if truths[n] and n not in columns.gaps]
+        certain = [n for n in maybe if holds[n] and inside[n] and n not in columns.gaps]
         records = columns.records
         ids = tuple(dict.fromkeys(records[number] for number in certain))
-        return Chosen(certain, len(inside) - len(certain), ids)
+        return Chosen(certain, len(maybe) - len(certain), ids)
 
-    def _in_period(self, figure: Figure, columns: Columns) -> Sequence[bool]:
+    def _in_period(self, figure: Figure, columns: Columns) -> Sequence[Truth]:
+        """Say which items lie in the period; None of those that ended on a day nobody knows."""
         if figure.as_at is not None:
             begun, ended = (columns.values(name) for name in figure.as_at)
-            return [
-                isinstance(start, str)
-                and start <= self.end
-                and (not isinstance(end, str) or end > self.end)
-                for start, end in zip(begun, ended, strict=True)
-            ]
+            return [self._still_there(start, end) for start, end in zip(begun, ended, strict=True)]
         days = columns.values(figure.dated_by or "counted_on")
         return [isinstance(day, str) and self.start <= day <= self.end for day in days]
+
+    def _still_there(self, start: object, end: object) -> Truth:
+        if not isinstance(start, str) or start > self.end:
+            return False
+        if isinstance(end, Unknown):
+            return None
+        return not isinstance(end, str) or end > self.end

@@ -1,7 +1,8 @@
 """The registers that figures count besides records: a period's entries, as plain values.
 
 Each entry's `values` have the keys that forms name in their figures; what is not known is not
-there. An entry that stands for several says so in `count`.
+there, except a day that has been and that nobody wrote down: it is `not_known`. An entry that
+stands for several says so in `count`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from desktop.store.models import Dog, Event, Issue, Meeting, Membership, Recomme
 
 Read: TypeAlias = Callable[[Session, Form, date, date], list[Item]]
 
+_NOT_KNOWN = {"unknown": "not_known"}
 _SEEN_WITHIN = timedelta(days=731)
 """How far back a dog's last visit is looked for: more than any office's standard."""
 
@@ -74,7 +76,9 @@ def _issues(session: Session, form: Form, start: date, end: date) -> list[Item]:
         values = _known(row._asdict(), but=("id", "place_id"))
         values["place"] = row.place_id or ""
         if row.sorted == "not_known":
-            values["sorted"] = {"unknown": "not_known"}
+            values["sorted"] = _NOT_KNOWN
+        if row.status == "closed" and row.closed_on is None:
+            values["closed_on"] = _NOT_KNOWN
         if row.closed_on is not None:
             values["days_to_close"] = (row.closed_on - row.raised_on).days
         found.append(Item(row.id, values, row.raised_on, row.place_id or ""))
@@ -116,16 +120,15 @@ def _recommendations(kind: str) -> Read:
         )
         rows = session.execute(query).all()
         gone = _not_counting(session, {id_ for row in rows for id_ in row.record_ids})
-        return [
-            Item(
-                row.id,
-                _known(row._asdict(), but=("id", "meeting_id", "record_ids")),
-                row.made_on,
-                meeting=row.meeting_id or "",
-            )
-            for row in rows
-            if not row.record_ids or not gone.issuperset(row.record_ids)
-        ]
+        found = []
+        for row in rows:
+            if row.record_ids and gone.issuperset(row.record_ids):
+                continue
+            values = _known(row._asdict(), but=("id", "meeting_id", "record_ids"))
+            if row.reply != "none" and row.reply_on is None:
+                values["reply_on"] = _NOT_KNOWN
+            found.append(Item(row.id, values, row.made_on, meeting=row.meeting_id or ""))
+        return found
 
     return read
 
@@ -188,7 +191,7 @@ def _events(session: Session, form: Form, start: date, end: date) -> list[Item]:
     found = []
     for row in session.execute(query):
         known = row.happened != "unknown"
-        happened: object = row.happened if known else {"unknown": "not_known"}
+        happened: object = row.happened if known else _NOT_KNOWN
         values = {"on_date": row.on_date.isoformat(), "happened": happened}
         found.append(Item(row.id, values, row.on_date))
     return found

@@ -72,6 +72,7 @@ def test_a_reviewer_is_offered_reviews(
         window.show()
         window.go("new")
         assert buttons(window) == ["Begin a complaint review", "Practise first"]
+        window.close()  # what its pages still read is waited for
 
 
 def test_practice_is_begun_by_its_own_button(desk_window: DeskWindow) -> None:

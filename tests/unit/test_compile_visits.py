@@ -10,6 +10,7 @@ from desktop.formlib.sentences import words_for
 from desktop.store.desk import Desk
 from tests.unit.quarterdesk import (
     DOGS,
+    REVIEWS,
     VISITS,
     Line,
     Office,
@@ -265,3 +266,35 @@ def test_who_is_put_on_the_list_on_its_first_day_has_not_joined(office: Office) 
     assert office.value(DOGS, "joined") == begins
     assert office.value(DOGS, "on_list", Q3) == begins
     assert office.value(DOGS, "joined", Q1) == Known(0)
+
+
+def test_an_issue_closed_on_a_day_nobody_wrote_down_is_not_open_for_certain(
+    office: Office,
+) -> None:
+    issue = line("issue", scheme="custody_visiting", raised_on="2025-02-03", what="A light")
+    office.take(
+        *suites("Keyham Lane"),
+        visit("Keyham Lane", "2025-02-03"),
+        {**issue, "status": "open"},
+        {**issue, "status": "closed"},
+        {**issue, "status": "closed", "closed_on": "2025-02-10"},
+    )
+    assert office.value(VISITS, "issues") == Known(3)
+    assert office.value(VISITS, "open_issues") == AtLeast(1, 1)
+    assert office.value(VISITS, "closed_issues") == Known(1)
+
+
+def test_a_reply_that_came_on_a_day_nobody_wrote_down_is_not_overdue_for_certain(
+    office: Office,
+) -> None:
+    asked = line(
+        "recommendation",
+        scheme="complaint_reviews",
+        made_on="2025-01-10",
+        due="2025-02-10",
+        made_to="The force",
+    )
+    office.take({**asked, "reply": "accepted"})
+    assert office.value(REVIEWS, "overdue") == AtLeast(0, 1)
+    office.take(asked)
+    assert office.value(REVIEWS, "overdue") == AtLeast(1, 1)
