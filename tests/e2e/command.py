@@ -1,11 +1,11 @@
-"""The program's commands, each in a process of its own."""
+"""The program's commands, by the way that the command line itself goes in."""
 
-import subprocess
-import sys
+import io
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.person import ROOT
+from desktop import app
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,11 @@ def command(data: Path, passphrase: str, *words: str | Path) -> Said:
     secret = data / "passphrase.txt"
     secret.write_text(passphrase, "utf-8")
     given = ["--data", data, "--passphrase-file", secret, *words]
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "desktop", *map(str, given)],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    out, error = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(error):
+        code = app.main([str(word) for word in given])
     secret.unlink()
-    return Said(ran.returncode, ran.stdout, ran.stderr)
+    return Said(code, out.getvalue(), error.getvalue())
 
 
 def done(data: Path, passphrase: str, *words: str | Path) -> str:

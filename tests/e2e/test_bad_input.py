@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from desktop import paths
 from desktop.exchange.exporting import export_desk_file
@@ -62,6 +63,12 @@ def newer(path: Path) -> None:
     path.write_text(json.dumps({**document, "version": document["version"] + 1}), "utf-8")
 
 
+def from_the_future(path: Path) -> None:
+    """Leave a database as a later version of the program would."""
+    with open_desk(path.parent, desks.PASSPHRASE) as desk, desk.write("Became newer") as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+
 TROUBLES: tuple[tuple[str, Callable[[Path], None], str], ...] = (
     ("desk.key", gone, "The key file of this desk is missing."),
     ("desk.key", empty, "The key file of this desk is empty."),
@@ -70,6 +77,7 @@ TROUBLES: tuple[tuple[str, Callable[[Path], None], str], ...] = (
     ("desk.db", gone, "The database of this desk is missing."),
     ("desk.db", empty, "The database of this desk is damaged and cannot be read."),
     ("desk.db", spoiled, "The database of this desk is damaged and cannot be read."),
+    ("desk.db", from_the_future, "This desk was last used with a newer version"),
 )
 
 
