@@ -53,6 +53,59 @@ def menu(shell: Shell) -> list[str]:
     return [item.text() for item in items]
 
 
+@pytest.fixture
+def many(qtbot: QtBot, look: Look, settings: QSettings) -> Shell:
+    """A window with as many pages as a coordinator has, as low as a small laptop's."""
+    everyone = frozenset({"coordinator"})
+    specs = [
+        PageSpec(f"page{n}", f"Page {n}", "house", partial(Page, f"Page {n}"), everyone)
+        for n in range(1, 13)
+    ]
+    made = Shell("Scrutiny Desk", specs, "coordinator", look, settings)
+    made.side_bar.put_names("Northshire", "Coordinator")
+    made.side_bar.put_foot("Lock", "lock", made.side_bar.show)
+    qtbot.addWidget(made)
+    made.resize(1180, 728)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_page("page1")
+    return made
+
+
+def in_sight(shell: Shell) -> list[bool]:
+    """Say of each entry of the menu whether the whole of it is seen, and can be hit."""
+    entries = shell.side_bar.menu
+    rects = [entries.visualItemRect(entries.item(row)) for row in range(entries.count())]
+    return [entries.viewport().rect().contains(one) and one.height() >= 24 for one in rects]
+
+
+@pytest.mark.parametrize("percent", [100, 125])
+def test_all_entries_are_seen_in_a_low_window(many: Shell, look: Look, percent: int) -> None:
+    look.choose_percent(percent)
+    QTest.qWait(20)
+    assert in_sight(many) == [True] * 12
+
+
+def test_entries_are_as_high_as_there_is_room(many: Shell) -> None:
+    menu_ = many.side_bar.menu
+    many.resize(1180, 1000)
+    QTest.qWait(20)
+    assert menu_.visualItemRect(menu_.item(0)).height() == 46
+
+
+@pytest.mark.parametrize("height", [728, 400])
+def test_every_entry_is_scrolled_to_at_large_text(many: Shell, look: Look, height: int) -> None:
+    look.choose_percent(200)
+    many.resize(1180, height)
+    QTest.qWait(20)
+    many.side_bar.menu.setFocus()
+    seen = []
+    for row in range(12):
+        seen.append((many.key, in_sight(many)[row]))
+        QTest.keyClick(many.side_bar.menu, Qt.Key.Key_Down)
+    assert seen == [(f"page{n}", True) for n in range(1, 13)]
+
+
 def test_a_role_sees_its_own_pages_only(qtbot: QtBot, look: Look, settings: QSettings) -> None:
     visitor = Shell("Scrutiny Desk", pages(), "visitor", look, settings)
     coordinator = Shell("Scrutiny Desk", pages(), "coordinator", look, settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,9 @@ from desktop.ui.parts.labels import label, put_text
 
 WIDTH = 248  # pixels at 100 % text
 FOLDED_WIDTH = 72
+_ENTRY = 46  # height of an entry at 100 % text, and the least it is pressed to in a low window
+_LEAST = 32
+_LEAST_FOLDED = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class SideBar(QFrame):
             item = QListWidgetItem(icon(entry.icon, "side_text"), "")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.title)
             self.menu.addItem(item)
+        self.menu.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.menu.viewport().installEventFilter(self)
         self.menu.currentRowChanged.connect(self._on_row)
         # The cursor may stand on a page that is not the one on screen.
         for again in (self.menu.itemClicked, self.menu.itemActivated):
@@ -135,6 +140,22 @@ class SideBar(QFrame):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press the entries together where the window is low, so that all of them are seen."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_entries()
+        return super().eventFilter(watched, event)
+
+    def _fit_entries(self) -> None:
+        """Share the height out; what does not fit at the least height is scrolled to."""
+        least = scaled(_LEAST_FOLDED if self._folded else _LEAST)
+        share = self.menu.viewport().height() // max(len(self._entries), 1)
+        size = QSize(0, min(max(share, least), scaled(_ENTRY)))
+        for row in range(self.menu.count()):
+            # A minimum height in the style sheet would make only the chosen entry grow.
+            if self.menu.item(row).sizeHint() != size:
+                self.menu.item(row).setSizeHint(size)
+
     def _fit(self) -> None:
         self.setFixedWidth(scaled(FOLDED_WIDTH if self._folded else WIDTH))
         # Wider than high: the icon is drawn at the left, the rest is the gap before the text.
@@ -148,8 +169,7 @@ class SideBar(QFrame):
             title = item.data(Qt.ItemDataRole.AccessibleTextRole)
             item.setText("" if self._folded else title)
             item.setToolTip(title if self._folded else "")
-            # A minimum height in the style sheet would make only the chosen entry grow.
-            item.setSizeHint(QSize(0, scaled(46)))
+        self._fit_entries()
 
     def _on_row(self, row: int) -> None:
         if row >= 0 and self._entries[row].key != self._shown:
