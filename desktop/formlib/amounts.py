@@ -166,7 +166,7 @@ def percent(n: Amount | Number, of: Amount | Number, decimals: int = 0) -> str:
     With nothing, or not known how many, to divide by it gives "no percentage". A numerator that
     is not known gives "not known"; an "at least" is rounded down, because "at least 27%" of 26.7
     would be false. What is not quite none or all never rounds to 0% or 100%: it reads "under 1%"
-    or "over 99%".
+    or "over 99%", and a little more than all "over 100%".
     """
     part, whole = _amount(n), _amount(of)
     if not isinstance(whole, Known) or whole.value == 0:
@@ -181,8 +181,9 @@ def percent(n: Amount | Number, of: Amount | Number, decimals: int = 0) -> str:
     rounded = round_half_up(exact, decimals)
     if rounded == 0 and exact > 0:
         return f"under {number_text(round_half_up(step, decimals))}%"
-    if rounded == 100 and exact < 100:
-        return f"over {number_text(round_half_up(100 - step, decimals))}%"
+    if rounded == 100 and exact != 100:
+        edge = 100 - step if exact < 100 else Fraction(100)
+        return f"over {number_text(round_half_up(edge, decimals))}%"
     return f"{number_text(rounded)}%"
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.formlib.amounts import (
@@ -131,9 +131,12 @@ def test_at_least_four_of_fifteen_is_rounded_down_because_27_would_be_false() ->
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000), st.integers(0, 2))
+@example(202, 201, 0)
 def test_a_percentage_is_half_up_and_only_all_is_a_hundred(n: int, of: int, places: int) -> None:
     said = percent(n, of, places)
-    if said.startswith(("under", "over")):
+    if said.startswith("over 100"):
+        assert n > of
+    elif said.startswith(("under", "over")):
         assert 0 < n < of
     else:
         printed = Fraction(said.removesuffix("%").replace(",", ""))
