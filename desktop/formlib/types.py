@@ -241,7 +241,7 @@ class Choice(AnswerType):
 
 
 class Choices(Choice):
-    """Several entries of a list; also topics, where none ticked says that nothing was wrong."""
+    """Several entries of a list; also topics, where none of them says that nothing was wrong."""
 
     none_chosen = "None"
 

@@ -103,6 +103,15 @@ def test_every_choice_can_be_ticked() -> None:
     assert read.count("Did not ask") == 3
 
 
+def test_no_problem_can_be_ticked_wherever_the_screen_wants_it_ticked() -> None:
+    asked = [item for item in _asked(CUSTODY, OFFICE) if item.type == "topics"]
+    boxes = [words for _, words in _read("custody_visit") if words == "No problem"]
+    assert len(boxes) == len(asked) == 4
+    said = " ".join(section.intro for section in CUSTODY.sections)
+    assert "“No problem”" in said
+    assert "Nothing ticked" not in said
+
+
 def test_there_are_eight_lines_for_problems_with_every_column() -> None:
     read = _read(CUSTODY.id)
     heads = [words for tag, words in read if tag == "TH"]

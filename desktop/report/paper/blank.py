@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 from desktop import clock
 from desktop.formlib.model import Field, Form, RowGroup, Section
 from desktop.formlib.office import Office
-from desktop.formlib.types import UNKNOWNS
+from desktop.formlib.types import UNKNOWNS, Topics
 from desktop.report.paper.only_if import Words, on_paper
 from desktop.report.paper.question import GAP, Answer, Boxes, Lines, Question, Row, Ticks, Type
 from desktop.report.tagged import About, Bold, Built, Content, H, P, TableTags, build, together
@@ -223,7 +223,9 @@ def _numbers() -> range:
 
 
 def _choices(item: Field, words: Words) -> tuple[str, ...]:
-    labels = (entry.label for entry in words.office.offered(words.form, item))
+    labels = [entry.label for entry in words.office.offered(words.form, item)]
+    if item.type == "topics":
+        labels.insert(0, Topics.none_chosen)
     return (*labels, *(UNKNOWNS.get(code, code) for code in item.unknowns))
 
 
