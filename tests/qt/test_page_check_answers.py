@@ -213,6 +213,25 @@ def test_a_missing_answer_in_a_row_is_said_in_the_row(desk_window: DeskWindow) -
     assert card.fields["what"].isAncestorOf(hands.focused())
 
 
+def marked(page: EditorPage) -> list[str]:
+    states = page.rail.states()
+    sections = page.draft.form.sections
+    return [one.title for one in sections if states.get(one.id) is State.PROBLEM]
+
+
+def test_the_section_is_marked_in_which_a_row_is_written(desk_window: DeskWindow) -> None:
+    page = quiet_visit(desk_window, health=["medicine"])
+    page.check()
+    assert marked(page) == ["What people told you"]
+
+
+def test_the_section_is_marked_in_which_a_row_is_to_be_written(desk_window: DeskWindow) -> None:
+    page = quiet_visit(desk_window, health=["medicine"])
+    page.draft.answers.pop("to_put_right")  # as a record from another desk may have it
+    page.check()
+    assert marked(page) == ["What people told you"]
+
+
 def test_what_cannot_be_true_stops_at_its_question(desk_window: DeskWindow) -> None:
     page = quiet_visit(desk_window, children=12, spoke_children=0)
     page.check()

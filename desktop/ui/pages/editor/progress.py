@@ -43,7 +43,7 @@ def progress(
     wrong = ("unread", "stop", "missing") if missing_is_wrong else ("unread", "stop")
     by_field: dict[str, set[str]] = {}
     for problem in found:
-        by_field.setdefault(problem.group or problem.field, set()).add(problem.kind)
+        by_field.setdefault(_mended_at(form, settled, problem), set()).add(problem.kind)
     states = []
     for section in form.sections:
         shown = [item.id for item in section.fields if item.id in settled.shown]
@@ -53,6 +53,34 @@ def progress(
         state = _state(section, settled, kinds, wrong)
         states.append(SectionState(section.id, section.title, state))
     return tuple(states)
+
+
+def _mended_at(form: Form, settled: Settled, problem: Problem) -> str:
+    """Give the question at which a problem is put right.
+
+    A row is written below the question that opened it, which may be in another section than the
+    list of all rows.
+    """
+    opens = problem.rule.split(":")
+    if opens[0] == "opens":
+        return opens[1]
+    if not problem.group:
+        return problem.field
+    rows = settled.values.get(problem.group)
+    about = form.rows[problem.group].about
+    topics = [
+        row.get(about)
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and row.get("id") == problem.row
+    ]
+    for item in form.fields.values():
+        if item.opens == problem.group and item.id in settled.shown:
+            value = settled.values.get(item.id)
+            answered = value if isinstance(value, list) else []
+            opened = [item.id] if value in item.opens_on else answered
+            if any(topic in opened for topic in topics):
+                return item.id
+    return problem.group
 
 
 def _state(section: Section, settled: Settled, kinds: set[str], wrong: Sequence[str]) -> State:
