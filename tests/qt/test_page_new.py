@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import clock
 from desktop.formlib.model import Form
-from desktop.records.people import people
+from desktop.records.people import add_person, people, set_status
 from desktop.records.places import places
 from desktop.records.record import record
 from desktop.records.slots import plan
@@ -51,6 +51,38 @@ def test_a_planned_visit_is_begun_with_all_that_the_rota_knows(
     with desk.read() as session:
         kept = record(session, editor(desk_window).draft.kept.id)
     assert kept.slot_id is not None
+
+
+def offered(window: DeskWindow) -> list[str]:
+    question = editor(window).body.asked["visitors"].field.question
+    return [option.label for option in question.options]
+
+
+def test_the_one_whose_desk_it_is_is_offered_first_as_visitor(
+    desk_window: DeskWindow, desk: Desk, forms: Mapping[str, Form]
+) -> None:
+    with desk.write("Prepared a test") as session:
+        add_person(session, "Aaron Abbot", "volunteer")
+    begin(desk_window, desks.VISIT)
+    assert offered(desk_window) == [desks.NAME, "Aaron Abbot", desks.FELLOW]
+    with desk.write("The office's list came, without them") as session:
+        other = next(one for one in people(session) if one.name == desks.FELLOW)
+        set_status(session, other.id, forms[desks.VISIT].scheme, "active", date(2026, 1, 1))
+    begin(desk_window, desks.VISIT)
+    assert offered(desk_window) == [desks.NAME, desks.FELLOW]
+
+
+def test_an_entry_of_their_name_on_the_list_of_the_office_is_theirs(
+    desk_window: DeskWindow, desk: Desk, forms: Mapping[str, Form]
+) -> None:
+    with desk.write("The office's list came") as session:
+        same = add_person(session, desks.NAME, "volunteer", another=True)
+        other = add_person(session, "Aaron Abbot", "volunteer")
+        for one in (same, other):
+            set_status(session, one.id, forms[desks.VISIT].scheme, "active", date(2026, 1, 1))
+    begin(desk_window, desks.VISIT)
+    question = editor(desk_window).body.asked["visitors"].field.question
+    assert [option.code for option in question.options] == [same.id, other.id]
 
 
 def test_a_visitor_is_offered_visits_and_nothing_else(desk_window: DeskWindow) -> None:

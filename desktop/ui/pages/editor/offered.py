@@ -8,12 +8,14 @@ from desktop.formlib.office import Office
 from desktop.records.dogs import add_dog, dogs
 from desktop.records.people import add_person, members, people
 from desktop.records.places import add_place, places
+from desktop.records.roles import Me, whose_desk
 from desktop.store.desk import Desk
 from desktop.ui.fields.question import Option
 
 ADDABLE = ("place", "person", "people", "register")
 """The types of question whose answers may not be on this desk yet."""
 
+_OFFICE = "coordinator"
 _KINDS = {"when_finished": "volunteer", "when_heard": "panel_member", "when_opened": "staff"}
 
 
@@ -36,7 +38,8 @@ def read_offered(desk: Desk, form: Form, office: Office) -> Offered:
     """Read what there is to choose from for a form.
 
     A closed place is left out, one of which nothing is known is not. Where the scheme has no
-    members on the list, everybody on it is offered.
+    members on the list, everybody on it is offered. Who writes about what they did themselves is
+    offered first, also before the office has put them on the scheme's list.
     """
     with desk.read() as session:
         open_places = [
@@ -49,8 +52,8 @@ def read_offered(desk: Desk, form: Form, office: Office) -> Offered:
             for member in members(session, form.scheme, office.on)
             if member.membership.person_id is not None
         }
-        if not named:
-            named = {person.id: person.name for person in people(session)}
+        everybody = {person.id: person.name for person in people(session)}
+        named = _writer_first(whose_desk(session), everybody, named or everybody)
         serving = [Option(dog.id, dog.name) for dog in dogs(session, serving_only=True)]
     persons = tuple(Option(str(id_), name) for id_, name in named.items())
     return Offered(
@@ -61,6 +64,20 @@ def read_offered(desk: Desk, form: Form, office: Office) -> Offered:
             "register": tuple(serving),
         }
     )
+
+
+def _writer_first(
+    owner: Me | None, everybody: Mapping[str, str], named: Mapping[str, str]
+) -> dict[str, str]:
+    """Put the one whose desk it is first; the office's own desk writes for others.
+
+    The office's list may have another entry of their name, which is theirs for all we know.
+    """
+    me = owner.person_id if owner is not None and owner.role != _OFFICE else None
+    if me is None or me not in everybody:
+        return dict(named)
+    own = [id_ for id_, name in named.items() if id_ == me or name == everybody[me]]
+    return dict.fromkeys(own or [me], everybody[me]) | dict(named)
 
 
 def add_one(desk: Desk, form: Form, item: Field, name: str) -> str:
