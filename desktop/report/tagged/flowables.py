@@ -47,6 +47,18 @@ class P(Paragraph):
         self.node = node or Node(tag, parent, lang=lang)
         self.words = "" if frags is not None else plain(content)
         self._later = False  # not the first part of its paragraph
+        self._broken_at = -1.0  # the width that its lines were last broken at
+
+    def wrap(self, aW: float, aH: float, /) -> tuple[float, float]:
+        """Give its size; ReportLab asks three or four times before it draws.
+
+        Neither words nor style change once it is made, so at the same width the lines stay as
+        they are: breaking them again and again was a third of the time of a quarterly summary.
+        """
+        if self._broken_at != aW or not hasattr(self, "blPara"):
+            super().wrap(aW, aH)
+            self._broken_at = aW
+        return self.width, self.height
 
     def split(self, aW: float, aH: float, /) -> list[Flowable]:
         """Split into parts that fit; all belong to one node."""
