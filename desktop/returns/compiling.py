@@ -114,11 +114,14 @@ def _section(
     meetings = story.meetings_of(session, form.scheme, period)
     news = story.news_of(session, form.scheme, period)
     stories = story.stories_of(session, form.scheme, period)
+    raised, became = story.told_apart(stories)
     supplied = {
         "PERIOD": f"{day_text(period.start)} to {day_text(period.end)}",
         "MONTHS": period.label,
         "NEWS": " ".join(news),
         "STORIES": " ".join(stories),
+        "RAISED": raised,
+        "OUTCOMES": became,
         "MEETINGS": story.days_joined([meeting.on_date for meeting in meetings]),
         "COMING_UP": " ".join(
             f"{event.title} on {day_text(event.on_date)}."

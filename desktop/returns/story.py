@@ -1,5 +1,6 @@
 """What a return says beside its figures: news, stories, meetings, promises, ratings, tracker."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,6 +11,9 @@ from desktop.returns.compiled import Asked, ComingUp, MeetingLine, RatingLine, S
 from desktop.returns.dates_text import day_text
 from desktop.returns.periods import Period, previous, same_last_year
 from desktop.store import models
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SAID_WITH_EACH = "What came of each issue is said with it, under Found."
 
 
 def meetings_of(session: Session, scheme: str, period: Period) -> tuple[MeetingLine, ...]:
@@ -64,6 +68,18 @@ def stories_of(session: Session, scheme: str, period: Period) -> tuple[str, ...]
     )
 
 
+def told_apart(stories: Sequence[str]) -> tuple[str, str]:
+    """Give what was raised, and what came of it: a story's first sentence, and the rest of it.
+
+    Several stories stay whole, or nobody could tell which outcome belongs to which.
+    """
+    parts = [[*_SENTENCE_END.split(story.strip(), maxsplit=1), ""][:2] for story in stories]
+    if len(parts) == 1:
+        return parts[0][0], parts[0][1]
+    became = any(rest for _, rest in parts)
+    return " ".join(stories), _SAID_WITH_EACH if became else ""
+
+
 def coming_up(session: Session, period: Period, scheme: str | None = None) -> tuple[ComingUp, ...]:
     """Give the events after the period that are not over, and those of the period itself."""
     query = select(models.Event).where(models.Event.on_date >= period.start)
@@ -114,10 +130,10 @@ def ratings_of(
     None without its reason, its evidence and what would make it green.
     """
     before = previous(period)
-    earlier = {
-        row.scheme: row.wording
-        for row in session.scalars(select(models.Rating).where(models.Rating.start == before.start))
-    }
+    last = select(models.Rating).where(
+        models.Rating.start == before.start, models.Rating.end == before.end
+    )
+    earlier = {row.scheme: row.wording for row in session.scalars(last)}
     query = (
         select(models.Rating)
         .where(models.Rating.start == period.start, models.Rating.end == period.end)

@@ -288,6 +288,8 @@ SUPPLIED = {
     "PERIOD": "1 January 2025 to 31 March 2025",
     "COMING_UP": "Training for new animal welfare visitors on 10 June 2025.",
     "STORIES": "",
+    "RAISED": "",
+    "OUTCOMES": "",
     "NEWS": "",
 }
 BUILT_IN = {

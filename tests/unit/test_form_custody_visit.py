@@ -585,6 +585,8 @@ NEWS = "The scheme joins the pilot on immigration detainees from April 2025."
 SUPPLIED = {
     "PERIOD": "1 January 2025 to 31 March 2025",
     "STORIES": STORY,
+    "RAISED": "One issue raised was bright lighting at Keyham Lane.",
+    "OUTCOMES": "An inspector resolved it in person.",
     "NEWS": NEWS,
     "WEEKS": "13",
     "PLACES": "2",
@@ -638,7 +640,8 @@ def test_the_sample_quarters_five_lines() -> None:
         "The weekly target was met in 26 of 26 suite-weeks.",
         "Suite-weeks due: 26; the period has 13 weeks x 2 suites.",
     ]
-    assert lines("found", found)[:2] == ["No serious issues.", STORY]
+    assert lines("found", found)[:2] == ["No serious issues.", SUPPLIED["RAISED"]]
+    assert lines("next", found)[0] == "An inspector resolved it in person."
     assert lines("not_known", found) == []
 
 

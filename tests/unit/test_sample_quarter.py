@@ -10,6 +10,7 @@ from desktop import paths
 from desktop.formlib.amounts import Amount, Known, NotKnown
 from desktop.formlib.sentences import words_for
 from desktop.returns.as_json import figures_json
+from desktop.returns.story import told_apart
 from tests.unit.samplequarter import compiled, figure, said
 
 PANEL, RECORDS = "out_of_court_resolution_review", "custody_record_review"
@@ -91,7 +92,30 @@ def test_nothing_says_five_appropriate_or_five_open_or_88_per_cent() -> None:
 
 def test_the_story_of_keyham_lane_and_no_serious_issues_are_told() -> None:
     assert "No serious issues." in said()
-    assert "One issue raised was bright lighting at Keyham Lane." in said()
+    visits = next(s for s in compiled().sections if s.form == VISITS)
+    assert "One issue raised was bright lighting at Keyham Lane." in visits.found
+    assert visits.next == ("The Inspector spoke to the detainee and resolved the issue in person.",)
+    assert any(" ".join(visits.stories) in text for text in visits.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("stories", "raised", "became"),
+    [
+        ([], "", ""),
+        (["A cell was cold."], "A cell was cold.", ""),
+        (["Was it cold? Yes. It is warm now."], "Was it cold?", "Yes. It is warm now."),
+        (["A cell was cold.", "A light buzzed."], "A cell was cold. A light buzzed.", ""),
+        (
+            ["A cell was cold. It is warm now.", "A light buzzed."],
+            "A cell was cold. It is warm now. A light buzzed.",
+            "What came of each issue is said with it, under Found.",
+        ),
+    ],
+)
+def test_a_single_storys_outcome_is_what_happened_next(
+    stories: list[str], raised: str, became: str
+) -> None:
+    assert told_apart(stories) == (raised, became)
 
 
 def test_the_entered_total_stands_and_the_records_beside_it_are_said() -> None:

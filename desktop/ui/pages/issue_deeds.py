@@ -165,7 +165,7 @@ ACTIONS = (
                 "text",
                 "What may the public read of it?",
                 entry.issue.public_summary,
-                hint="One line: what was seen and what came of it. Nobody can be recognised.",
+                hint="In one sentence what was seen; then what came of it. Nobody can be recognised.",
                 optional=True,
                 max_length=200,
             ),
