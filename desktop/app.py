@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSettings
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, log, paths
@@ -106,14 +105,8 @@ class Program(QObject):
 
     def begin(self, *, locked: bool = False) -> None:
         """Show the door."""
-        door = Door(PROGRAM, self._data, desk=self._desk)
+        door = Door(PROGRAM, self._data, self._look, desk=self._desk)
         door.opened.connect(self._on_opened)
-        for keys, change in (
-            ("Ctrl++", self._look.larger),
-            ("Ctrl+=", self._look.larger),
-            ("Ctrl+-", self._look.smaller),
-        ):
-            QShortcut(QKeySequence(keys), door).activated.connect(change)
         door.begin(locked=locked)  # before it is shown: it is then laid out once
         self._show(door)
 

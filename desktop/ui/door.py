@@ -7,9 +7,12 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import opening
+from desktop.ui.look.keys import add_text_keys
+from desktop.ui.look.look import Look
 from desktop.ui.opening import Opened
 from desktop.ui.pages.door.door_page import DoorPage
 from desktop.ui.pages.unlock import UnlockPage
+from desktop.ui.parts.announce import announce
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.focus_ring import FocusRing
 from desktop.ui.parts.tasks import run_task, wait_for_tasks
@@ -20,9 +23,10 @@ class Door(QMainWindow):
 
     opened = Signal(object)
 
-    def __init__(self, title: str, data: Path, *, desk: str = "") -> None:
+    def __init__(self, title: str, data: Path, look: Look, *, desk: str = "") -> None:
         """Make the window; `data` holds the desks, `desk` is the name to begin with."""
         super().__init__()
+        self._look = look
         self._data = data
         self._desk = desk
         self._passed = False
@@ -39,6 +43,7 @@ class Door(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(ground)
         self._ring = FocusRing(self)
+        add_text_keys(self, look, lambda said: announce(self, said))
         room = self.screen().availableSize()
         self.resize(min(940, room.width()), min(820, room.height()))
 
@@ -93,6 +98,7 @@ class Door(QMainWindow):
             self._stack.removeWidget(self.page)
             self.page.deleteLater()
         self.page = page
+        page.put_look(self._look)
         page.opened.connect(self._on_opened)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)

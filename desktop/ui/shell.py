@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.look.keys import add_text_keys
 from desktop.ui.look.look import Look
 from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.announce import announce
@@ -140,10 +141,7 @@ class Shell(QMainWindow):
         add("F6", self._swap)
         add("F1", lambda: self.help_asked.emit(self._key))
         add("?", self.keys_asked.emit)
-        add("Ctrl++", lambda: self._zoom(self._look.larger))
-        add("Ctrl+=", lambda: self._zoom(self._look.larger))
-        add("Ctrl+-", lambda: self._zoom(self._look.smaller))
-        add("Ctrl+0", lambda: self._zoom(lambda: self._look.choose_percent(100)))
+        add_text_keys(self, self._look, lambda said: self.status.put(said, aloud=True))
 
     def _go(self, key: str) -> None:
         if self.show_page(key):
@@ -161,10 +159,6 @@ class Shell(QMainWindow):
             last.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             focus_first(page)
-
-    def _zoom(self, change: Callable[[], None]) -> None:
-        change()
-        self.status.put(self.tr("Text size {} %").format(self._look.percent), aloud=True)
 
     def _leave(self) -> bool:
         return self._pages[self._key].leave() if self._key else True

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("cheap_passphrase")
 
 @pytest.fixture
 def door(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Door]:
-    made = Door("Scrutiny Desk", tmp_path)
+    made = Door("Scrutiny Desk", tmp_path, look)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -207,3 +207,12 @@ def test_the_sample_opens_without_a_passphrase_and_opens_again(
     assert opening.names_in(tmp_path) == ()  # it is no person's desk
     again = opening.open_sample(tmp_path)
     again.desk.close()
+
+
+def test_text_and_colours_come_before_the_first_question(door: Door) -> None:
+    page = door.page
+    assert isinstance(page, FirstRunPage)
+    assert page.look_link.isVisible()
+    page.role.focus_first()
+    press(Qt.Key.Key_Backtab)
+    assert hands.focused() is page.look_link

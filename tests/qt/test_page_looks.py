@@ -80,12 +80,13 @@ def test_nothing_before_the_desk_is_clipped(
     qtbot: QtBot, look: Look, tmp_path: Path, percent: int
 ) -> None:
     look.choose_percent(percent)
-    door = Door("Scrutiny Desk", tmp_path)
+    door = Door("Scrutiny Desk", tmp_path, look)
     qtbot.addWidget(door)
     door.show()
     door.begin()
     page = door.page
     assert isinstance(page, FirstRunPage)
+    page.look_link.click()
     page.go_on.click()
     settle()
     assert clipped(door) == []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.store.desk import create_desk, open_desk
@@ -30,7 +31,7 @@ def code(tmp_path: Path) -> str:
 
 @pytest.fixture
 def door(qtbot: QtBot, look: Look, tmp_path: Path, code: str) -> Iterator[Door]:
-    made = Door("Scrutiny Desk", tmp_path)
+    made = Door("Scrutiny Desk", tmp_path, look)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -268,3 +269,29 @@ def test_going_back_to_the_passphrase_opens_with_it(
     assert page.passphrase.isAncestorOf(hands.focused())
     enter(qtbot, page, desks.PASSPHRASE)
     assert len(opened) == 1
+
+
+def test_text_and_colours_are_offered_at_the_door(door: Door, look: Look) -> None:
+    page = begin(door)
+    press(Qt.Key.Key_Backtab)
+    assert hands.focused() is page.look_link
+    press(Qt.Key.Key_Return)
+    assert page.look_card is not None  # it is made when it is first wanted
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        press(key)
+    assert look.percent == 150
+    press(Qt.Key.Key_Tab)
+    assert page.look_card.colours.isAncestorOf(hands.focused())
+    press(Qt.Key.Key_Tab)
+    assert hands.focused() is hands.line(page.passphrase)
+    page.look_link.click()
+    assert page.look_card.isHidden()
+
+
+def test_the_keys_for_the_text_size_work_at_the_door(door: Door, look: Look) -> None:
+    begin(door)
+    seen = []
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0):
+        QTest.keyClick(door, key, Qt.KeyboardModifier.ControlModifier)
+        seen.append(look.percent)
+    assert seen == [125, 150, 125, 100]

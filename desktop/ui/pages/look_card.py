@@ -14,7 +14,13 @@ class LookCard(SectionCard):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make the card."""
-        super().__init__(QCoreApplication.translate("LookCard", "Text and colours"), parent=parent)
+        super().__init__(
+            QCoreApplication.translate("LookCard", "Text and colours"),
+            QCoreApplication.translate(
+                "LookCard", "By key: Ctrl and + larger, Ctrl and - smaller, Ctrl and 0 as it was."
+            ),
+            parent=parent,
+        )
         self._look = look
         words = {
             Colours.SYSTEM: self.tr("As on this computer"),

@@ -1,17 +1,23 @@
 """What the pages before a desk is open have in common: slow work, and telling what went wrong."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.ui.look.look import Look
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.labels import label, put_text
 from desktop.ui.parts.page import Page
+from desktop.ui.parts.tab_order import stops, tab_through
 from desktop.ui.parts.tasks import run_task
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.look_card import LookCard
 
 T = TypeVar("T")
 
@@ -29,6 +35,11 @@ class DoorPage(Page):
         super().__init__(title, sentence)
         self.banner = banner
         self._focus: QWidget | None = None
+        self.look_link = Link(self.tr("Text and colours"))
+        self.look_link.setAccessibleDescription(self.tr("Ctrl and + makes the text larger."))
+        self.look_link.hide()
+        self.header.buttons.addWidget(self.look_link)
+        self.look_card: LookCard | None = None
         self._form = QWidget()
         self.body = QVBoxLayout(self._form)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +49,23 @@ class DoorPage(Page):
         self._busy.hide()
         self.column.addWidget(self._busy)
         self.column.addStretch()
+
+    def put_look(self, look: Look) -> None:
+        """Offer text and colours below the title: who needs them needs them here first."""
+        self.look_link.clicked.connect(lambda: self._turn_look(look))
+        self.look_link.show()
+
+    def _turn_look(self, look: Look) -> None:
+        # Nearly every start goes by without it.
+        from desktop.ui.pages.look_card import LookCard
+
+        if self.look_card is None:
+            self.look_card = LookCard(look)
+            self.column.insertWidget(1, self.look_card)
+            tab_through([self.look_link, *stops(self.look_card)])
+        self.look_card.setVisible(self.look_card.isHidden())
+        if not self.look_card.isHidden():
+            self.look_card.text_size.focus_first()
 
     @property
     def busy(self) -> bool:
