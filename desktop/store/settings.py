@@ -31,7 +31,7 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class SettingKind:
-    """What a setting may hold: `kind` is text, number, yes_no, day, days, word or owner.
+    """What a setting may hold: `kind` is text, texts, number, yes_no, day, days, word or owner.
 
     `least` and `most` limit a number; `words` are what a word may be. A setting that `stays` is
     this desk's owner's and computer's, and does not travel.
@@ -165,6 +165,10 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
 
 
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= len(value) <= _LONGEST_LINE
+
+
 def _is_number(value: object, known: SettingKind) -> bool:
     if not isinstance(value, int) or isinstance(value, bool):
         return False
@@ -187,11 +191,16 @@ def _is_owner(value: object, _: SettingKind) -> bool:
 
 _KINDS = "kinds"
 _LONGEST = 5_000
+_LONGEST_LINE = 200
 _YEARS = range(1900, 2200)
 _RULES: dict[str, tuple[Callable[[Any, SettingKind], bool], Callable[[SettingKind], str]]] = {
     "text": (
         lambda value, _: isinstance(value, str) and len(value) <= _LONGEST,
         lambda _: f"is a text of up to {_LONGEST} characters",
+    ),
+    "texts": (
+        lambda value, _: isinstance(value, list) and bool(value) and all(map(_is_line, value)),
+        lambda _: f"is a list of texts of up to {_LONGEST_LINE} characters",
     ),
     "number": (
         _is_number,

@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.records.events import events, news
 from desktop.records.meetings import meetings
 from desktop.records.paragraphs import paragraphs
 from desktop.records.promises import promises
+from desktop.records.ratings import ratings
 from desktop.records.totals import Where, total_for
 from desktop.ui.pages.notes.page import NotesPage
 from desktop.ui.parts.dialogs import Dialog
@@ -171,3 +173,37 @@ def test_a_balance_may_be_not_known(office: Stage) -> None:
     do(page, "Correct it", {"value": 12, "source": "Case system"})
     press(page, "Back to the list")
     assert cells(page)[0][2] == "12"
+
+
+def test_a_scheme_is_rated_with_its_reasons_and_the_last_rating_beside(office: Stage) -> None:
+    page = shown(office, "Ratings")
+    assert {row[0] for row in cells(page)} == {"January to March 2025"}
+    assert [row[2] for row in cells(page) if row[1].startswith("Animal")] == ["no rating yet"]
+    show_view(page, "All")
+    open_entry_of(page, "April to June 2025", "Independent custody visiting")
+    assert "On track (January to March 2025): All 26 scheduled visits were made" in words(page)
+    press(page, "Rate it")
+    fill(page, {"wording": "At risk", "reason": "One week had no visit.", "green": "No such week."})
+    press(page, "Save")
+    assert "What is the evidence?: Answer this question" in complaints(page)
+    fill(page, {"evidence": "12 of 13 suite-weeks"})
+    press(page, "Save")
+    assert "One week had no visit." in words(page)
+    with office.desk.read() as session:
+        [kept] = [one for one in ratings(session) if one.start == date(2025, 4, 1)]
+    assert (kept.scheme, kept.wording, kept.evidence) == (SCHEME, "At risk", "12 of 13 suite-weeks")
+    do(page, "Change it", {"wording": "Not rated", "reason": "The figures are not there yet."})
+    assert "Not rated" in words(page)
+    press(page, "Remove it")
+    answer(page, "Remove it")
+    assert "no rating yet" in words(page)
+
+
+def open_entry_of(page: NotesPage, *texts: str) -> None:
+    """Open the row that has all of these texts."""
+    row = next(row for row, found in enumerate(cells(page)) if set(texts) <= set(found))
+    table = page.now.list.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(row, 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    settle()

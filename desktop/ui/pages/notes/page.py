@@ -1,8 +1,9 @@
-"""Totals, news and words: six short registers that feed the return."""
+"""Totals, news and words: seven short registers that feed the return."""
 
 from desktop.ui.desk_view import DeskView
 from desktop.ui.pages.notes.diary import EVENTS, NEWS, PROMISES
 from desktop.ui.pages.notes.openings import openings_for
+from desktop.ui.pages.notes.ratings import ratings_for
 from desktop.ui.pages.notes.totals import totals_for
 from desktop.ui.pages.notes.words import WORDS
 from desktop.ui.pages.register.page import RegisterPage
@@ -17,5 +18,13 @@ class NotesPage(RegisterPage):
             view,
             "Totals, news and words",
             "What goes into a return beside the records.",
-            (totals_for(view.forms), WORDS, NEWS, EVENTS, PROMISES, openings_for(view.forms)),
+            (
+                totals_for(view.forms),
+                ratings_for(view.forms),
+                WORDS,
+                NEWS,
+                EVENTS,
+                PROMISES,
+                openings_for(view.forms),
+            ),
         )
