@@ -20,7 +20,7 @@ from desktop.store.trouble import damaged
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest revision in `SCRIPTS`: the one the models describe."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -21,10 +21,13 @@ from desktop.store.models import (
     ListEdit,
     Meeting,
     Membership,
+    Message,
     News,
     Opening,
+    OwnKey,
     Paragraph,
     Parcel,
+    Passage,
     Peer,
     Person,
     Place,
@@ -118,6 +121,9 @@ def rows() -> list[Row]:
         Peer(id="laptop", kind="volunteer", person_id="ann", verify_key="01"),
         Parcel(id="parcel", direction="in", kind="records", peer_id="laptop"),
         Waiting(parcel_id="parcel", record_id="visit", revision=2, why="Two texts claim it"),
+        OwnKey(kind="signing", secret="00", public="01"),
+        Passage(record_id="visit", number=1, hash="aa", direction="in", parcel_id="parcel"),
+        Message(direction="out", peer_id="laptop", kind="issue", about="light", text="Mended"),
     ]
 
 

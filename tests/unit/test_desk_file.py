@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from desktop import paths
 from desktop.exchange.exporting import export_desk_file
 from desktop.exchange.importing import ImportReport, import_desk_file
+from desktop.exchange.kinds import KINDS
 from desktop.exchange.lines import DeskFileError
 from desktop.formlib.load import load_forms
 from desktop.records.roles import Me, set_whose_desk
@@ -293,3 +294,18 @@ def test_no_line_whatever_gets_past_with_anything_but_a_sentence(
     with pytest.raises((DeskFileError, TakeBack)), desk.write("Tried") as session:  # noqa: PT012
         import_desk_file(session, path, FORMS)
         raise TakeBack
+
+
+TRAVELS_WITH_ITS_RECORD = {"record", "record_date", "record_text", "identifier"}
+STAYS = {"own_key", "passage", "peer", "parcel", "waiting", "message", "secret", "audit"}
+
+
+def test_every_table_is_known_to_travel_in_a_desk_file_or_to_stay() -> None:
+    every_kind = [
+        *KINDS.values(),
+        *(child for k in KINDS.values() for child in k.children.values()),
+    ]
+    travels = {kind.table.name for kind in every_kind} | TRAVELS_WITH_ITS_RECORD
+
+    assert travels & STAYS == set()
+    assert travels | STAYS == set(models.Row.metadata.tables)

@@ -24,7 +24,7 @@ from desktop.store.desk import Desk, create_desk, open_desk
 from desktop.store.engine import connect
 from desktop.store.inuse import DeskInUse
 from desktop.store.keyfile import WrongPassphrase
-from desktop.store.migrate import NewerDesk
+from desktop.store.migrate import SCHEMA, NewerDesk
 from desktop.store.models import Audit, Place, Record, RecordText
 from desktop.store.restore import restore
 from desktop.store.trouble import DatabaseDamaged, DiskFull
@@ -343,7 +343,7 @@ def test_a_newer_versions_backup_is_refused(desk: Desk) -> None:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     made = back_up(desk)
     with desk.write("Became older") as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        session.execute(text("UPDATE alembic_version SET version_num = :ours"), {"ours": SCHEMA})
 
     assert isinstance(refused(desk, made.folder), NewerDesk)
 

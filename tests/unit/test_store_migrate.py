@@ -153,17 +153,35 @@ def test_a_desk_of_every_released_schema_opens_with_all_that_is_in_it(
     schema: str, tmp_path: Path
 ) -> None:
     shutil.copytree(FIXTURES / schema, tmp_path / "desk")
+    filled = tables_of(tmp_path / "desk")
 
     with open_desk(tmp_path / "desk", store_fixture.PASSPHRASE, who="Ann") as desk:
         with desk.read() as session:
             for table in Row.metadata.sorted_tables:
-                assert session.execute(select(func.count()).select_from(table)).scalar_one() > 0
+                rows = session.execute(select(func.count()).select_from(table)).scalar_one()
+                assert (rows > 0) == (table.name in filled), table.name
             record = session.get_one(Record, "visit")
             assert record.answers == store_fixture.ANSWERS
             assert record.finished_at == store_fixture.MOMENT
             assert audit.verify(session) is None
         with closing(connect(desk.folder / "desk.db", desk.key)) as raw:
             assert faults(raw) == []
+
+
+def tables_of(folder: Path) -> set[str]:
+    with closing(connect(folder / "desk.db", key_of(folder))) as raw:
+        return {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
+
+
+def test_a_desk_of_an_older_schema_is_backed_up_before_it_is_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(FIXTURES / "0001", tmp_path / "desk")
+
+    with open_desk(tmp_path / "desk", store_fixture.PASSPHRASE, who="Ann") as desk:
+        (backup,) = backups(desk.folder / "backups")
+        assert one(desk.folder, "SELECT version_num FROM alembic_version") == SCHEMA
+        assert one(backup.folder, "SELECT version_num FROM alembic_version") == "0001"
 
 
 def test_the_fixture_of_this_schema_is_what_its_maker_makes(tmp_path: Path) -> None:
@@ -183,12 +201,13 @@ def key_of(folder: Path) -> bytes:
 
 # --- migrating -----------------------------------------------------------------------------
 
+# One revision after the present one.
 REBUILDS_A_PARENT = '''
 """Rebuild the record's table, which others refer to."""
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "PRESENT"
 def upgrade():
     with op.batch_alter_table("record") as batch:
         batch.add_column(sa.Column("weather", sa.Text, nullable=False, server_default="dry"))
@@ -198,8 +217,8 @@ FAILS_HALF_WAY = '''
 """Change something, then fail."""
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "PRESENT"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
     op.execute("UPDATE record SET reference = 'broken'")
@@ -208,8 +227,8 @@ def upgrade():
 LEAVES_AN_ORPHAN = '''
 """Erase what others refer to."""
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "PRESENT"
 def upgrade():
     op.execute("DELETE FROM place")
 '''
@@ -217,8 +236,8 @@ def upgrade():
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """Give a desk of the first schema with a row in every table."""
-    shutil.copytree(FIXTURES / "0001", tmp_path / "desk")
+    """Give a desk of the present schema, old to the next, with a row in every table."""
+    shutil.copytree(FIXTURES / SCHEMA, tmp_path / "desk")
     return tmp_path / "desk"
 
 
@@ -226,8 +245,8 @@ def migrated(folder: Path, tmp_path: Path, script: str) -> Path:
     """Migrate a desk with one more script and give the folder."""
     scripts = tmp_path / "scripts"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(script)
-    migrate.bring_up_to_date(folder, key_of(folder), "0001", who="Ann", scripts=scripts)
+    (scripts / "versions" / "next.py").write_text(script.replace("PRESENT", SCHEMA))
+    migrate.bring_up_to_date(folder, key_of(folder), SCHEMA, who="Ann", scripts=scripts)
     return folder
 
 
@@ -239,7 +258,7 @@ def one(folder: Path, query: str) -> object:
 def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(old: Path, tmp_path: Path) -> None:
     migrated(old, tmp_path, REBUILDS_A_PARENT)
 
-    assert one(old, "SELECT version_num FROM alembic_version") == "0002"
+    assert one(old, "SELECT version_num FROM alembic_version") == "next"
     assert one(old, "SELECT weather FROM record") == "dry"
     for table in ("identifier", "record_date", "record_text", "revision"):
         assert one(old, f"SELECT count(*) FROM {table}") == 1  # noqa: S608
@@ -262,7 +281,7 @@ def test_a_desk_is_backed_up_before_it_is_migrated(old: Path, tmp_path: Path) ->
     migrated(old, tmp_path, REBUILDS_A_PARENT)
 
     (backup,) = backups(old / "backups")
-    assert one(backup.folder, "SELECT version_num FROM alembic_version") == "0001"
+    assert one(backup.folder, "SELECT version_num FROM alembic_version") == SCHEMA
     assert one(backup.folder, "SELECT count(*) FROM record") == 1
 
 

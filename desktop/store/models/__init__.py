@@ -1,7 +1,7 @@
 """All tables, one file per subject, importable from here."""
 
 from desktop.store.models.audit import Audit
-from desktop.store.models.exchange import Parcel, Peer, Waiting
+from desktop.store.models.exchange import Message, OwnKey, Parcel, Passage, Peer, Waiting
 from desktop.store.models.issues import Issue, IssueStep, Promise, Recommendation
 from desktop.store.models.meetings import Event, Meeting, News
 from desktop.store.models.people import Dog, Membership, Person
@@ -22,10 +22,13 @@ __all__ = [
     "ListEdit",
     "Meeting",
     "Membership",
+    "Message",
     "News",
     "Opening",
+    "OwnKey",
     "Paragraph",
     "Parcel",
+    "Passage",
     "Peer",
     "Person",
     "Place",
