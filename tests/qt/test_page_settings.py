@@ -8,7 +8,7 @@ from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.look_card import LookCard
 from desktop.ui.pages.settings import SettingsPage
 from tests.qt import accessible
-from tests.qt.registers import cells, complaints, do, fill, open_entry, press, words
+from tests.qt.registers import cells, complaints, do, fill, form, open_entry, press, words
 from tests.qt.stage import Stage
 
 
@@ -104,3 +104,47 @@ def test_help_about_a_page_is_found_by_its_key(office: Stage) -> None:
     assert isinstance(page, HelpPage)
     assert page.topic.currentText() == "Returns"
     assert "Before you send" in page.text.toPlainText()
+
+
+def test_a_value_that_cannot_be_is_refused_at_its_field_and_nothing_is_saved(
+    page: SettingsPage, office: Stage
+) -> None:
+    changes: tuple[tuple[str, object, object, str], ...] = (
+        ("Wait limit minutes", 9000, 20, "Enter a whole number from 0 to 1440."),
+        ("Marking", "x" * 6000, "OFFICIAL", "Enter a text of up to 5000 characters."),
+        ("Rating wordings", " \n", "Green\nRed", "Enter a list of texts"),
+        ("Data as at", "1850-01-01", "2025-06-10", "Enter a date such as"),
+    )
+    for name, wrong, right, sentence in changes:
+        with office.desk.read() as session:
+            before = settings_on(session, date(2025, 6, 9))
+        open_entry(page, name)
+        press(page, "Change it")
+        fill(page, {"value": wrong, "source": "Test"})
+        press(page, "Save")
+        assert sentence in complaints(page), name
+        assert form(page).fields["value"].problem().startswith(sentence), name
+        with office.desk.read() as session:
+            assert settings_on(session, date(2025, 6, 9)) == before, name
+        fill(page, {"value": right})
+        assert form(page).fields["value"].problem() == ""
+        press(page, "Save")
+        press(page, "Back to the list")
+    with office.desk.read() as session:
+        now = settings_on(session, date(2025, 6, 9))
+    assert (now["wait_limit_minutes"], now["rating_wordings"]) == (20, ["Green", "Red"])
+
+
+def test_a_setting_of_some_words_offers_them(page: SettingsPage, office: Stage) -> None:
+    open_entry(page, "Week anchor")
+    do(page, "Change it", {"value": "monday", "from": "2026-04-01", "source": "Test"})
+    with office.desk.read() as session:
+        assert settings_on(session, date(2026, 4, 1))["week_anchor"] == "monday"
+
+
+def test_what_is_not_set_yet_can_be_set(page: SettingsPage, office: Stage) -> None:
+    assert ["New cautions from", "not set", "", ""] in cells(page)
+    open_entry(page, "New cautions from")
+    do(page, "Change it", {"value": "2026-01-05", "source": "The law's commencement order"})
+    with office.desk.read() as session:
+        assert settings_on(session, date(2025, 6, 9))["new_cautions_from"] == "2026-01-05"

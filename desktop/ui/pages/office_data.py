@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop import clock
-from desktop.errors import UserError
 from desktop.formlib.typed import Unreadable, read_date
 from desktop.store.desk import Desk
-from desktop.store.settings import DatedValue, history, set_setting, settings_on
+from desktop.store.settings import (
+    DatedValue,
+    history,
+    kinds,
+    set_setting,
+    setting_fault,
+    settings_on,
+)
 from desktop.ui.pages.register import asking
 from desktop.ui.pages.register.around import Around
-from desktop.ui.pages.register.asking import Answers, Asked, day_said, in_one_line
+from desktop.ui.pages.register.asking import Answers, Asked, WrongAnswer, day_said, in_one_line
 from desktop.ui.pages.register.spec import WAIT_MS, Action, Register
 from desktop.ui.parts.models import Column
 
@@ -21,11 +27,11 @@ _SHORT = 60  # characters of a value in the list
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A setting: its key, all its values, and the one in force today."""
+    """A setting: its key, all its values, and the one in force today (None: not set yet)."""
 
     key: str
     values: tuple[DatedValue, ...]
-    now: DatedValue
+    now: DatedValue | None
 
     @property
     def name(self) -> str:
@@ -33,26 +39,51 @@ class Entry:
         words = self.key.replace("_", " ")
         return words[:1].upper() + words[1:]
 
+    @property
+    def value(self) -> object:
+        """The value in force today; None where there is none."""
+        return self.now.value if self.now else None
+
+    @property
+    def kind(self) -> str:
+        """What it may hold, as `SettingKind` names it; of one not known what its value is."""
+        known = kinds().get(self.key)
+        return known.kind if known else _kind_of(self.value)
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, list):
+        return "days" if value and all(_day(one) for one in value) else "texts"
+    if isinstance(value, bool):
+        return "yes_no"
+    if isinstance(value, int):
+        return "number"
+    return "day" if _day(value) else "text"
+
 
 def _read(desk: Desk, around: Around) -> Sequence[Entry]:
     del around
     today = clock.today()
     with desk.read() as session:
-        keys = [
+        keys = {
             key
             for key, value in settings_on(session, today).items()
             if not isinstance(value, dict)  # the program's own notes, such as whose desk this is
-        ]
+        }
+        keys |= {key for key, known in kinds().items() if known.kind != "owner"}
         held = {key: tuple(history(session, key)) for key in keys}
     return [Entry(key, held[key], _in_force(held[key], today)) for key in sorted(held)]
 
 
-def _in_force(values: Sequence[DatedValue], today: date) -> DatedValue:
-    return [one for one in values if one.valid_from is None or one.valid_from <= today][-1]
+def _in_force(values: Sequence[DatedValue], today: date) -> DatedValue | None:
+    begun = [one for one in values if one.valid_from is None or one.valid_from <= today]
+    return begun[-1] if begun else None
 
 
 def _said(value: object) -> str:
     """Write a value for people."""
+    if value is None:
+        return "not set"
     if isinstance(value, bool):
         return _YES_NO["yes" if value else "no"]
     if isinstance(value, list):
@@ -69,7 +100,8 @@ def _day(value: object) -> date | None:
 
 
 def _facts(_around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
-    found = [("In force now", _said(entry.now.value)), ("Where it is from", entry.now.source)]
+    source = entry.now.source if entry.now else ""
+    found = [("In force now", _said(entry.value)), ("Where it is from", source)]
     for one in reversed(entry.values):
         since = f"From {day_said(one.valid_from)}" if one.valid_from else "Before, or always"
         found.append((since, f"{_said(one.value)} ({one.source})"))
@@ -78,7 +110,7 @@ def _facts(_around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
 
 def _asks(_around: Around, entry: Entry) -> Sequence[Asked]:
     return (
-        _asked(entry.now.value),
+        _asked(entry),
         asking.day(
             "from",
             "From which day on?",
@@ -89,29 +121,37 @@ def _asks(_around: Around, entry: Entry) -> Sequence[Asked]:
     )
 
 
-def _asked(value: object) -> Asked:
-    """Ask for a value of the same kind as the one there is."""
-    ask = "What is it to be?"
-    if isinstance(value, bool):
-        return asking.choice("value", ask, asking.options_of(_YES_NO), "yes" if value else "no")
-    if isinstance(value, int):
-        return asking.number("value", ask, value)
-    if isinstance(value, list):
-        there = "\n".join(_said(one) for one in value)
-        return asking.long_text("value", ask, there, hint="One on each line.")
-    day = _day(value)
-    return asking.day("value", ask, day) if day else asking.text("value", ask, str(value))
+def _asked(entry: Entry) -> Asked:
+    """Ask for a value of the setting's kind, beginning with the one there is."""
+    ask, value = "What is it to be?", entry.value
+    match entry.kind:
+        case "yes_no":
+            there = "" if value is None else "yes" if value else "no"
+            return asking.choice("value", ask, asking.options_of(_YES_NO), there)
+        case "number":
+            return asking.number("value", ask, value)
+        case "word":
+            words = {word: word.replace("_", " ") for word in kinds()[entry.key].words}
+            return asking.choice("value", ask, asking.options_of(words), str(value or ""))
+        case "days" | "texts":
+            lines = "\n".join(map(_said, value)) if isinstance(value, list) else ""
+            return asking.long_text("value", ask, lines, hint="One on each line.")
+        case "day":
+            return asking.day("value", ask, _day(value))
+        case _:
+            return asking.text("value", ask, str(value or ""))
 
 
-def _answered(before: object, answers: Answers) -> object:
-    """Give what was answered as the kind of value that was there before."""
+def _answered(entry: Entry, answers: Answers) -> object:
+    """Give what was answered as the setting's kind of value. Raises WrongAnswer."""
     value = answers.get("value")
-    if isinstance(before, bool):
-        return value == "yes"
-    if isinstance(before, list):
+    if entry.kind == "yes_no":
+        value = value == "yes"
+    elif entry.kind in ("days", "texts"):
         lines = [line.strip() for line in str(value).splitlines() if line.strip()]
-        dated = bool(before) and all(_day(one) for one in before)
-        return [_read_day(line) for line in lines] if dated else lines
+        value = [_read_day(line) for line in lines] if entry.kind == "days" else lines
+    if fault := setting_fault(entry.key, value):
+        raise WrongAnswer("value", f"Enter {fault.removeprefix('is ')}.")
     return value
 
 
@@ -119,18 +159,25 @@ def _read_day(line: str) -> str:
     try:
         return read_date(line, clock.today())
     except Unreadable as error:
-        raise UserError(f"“{line}” is no date.", f"{error}.") from None
+        raise WrongAnswer("value", f"“{line}” is no date. {error}.") from None
 
 
 def _change(desk: Desk, entry: Entry, answers: Answers) -> None:
+    value = _answered(entry, answers)
     with desk.write("Changed the office's data", wait_ms=WAIT_MS) as session:
         set_setting(
             session,
             entry.key,
-            _answered(entry.now.value, answers),
+            value,
             valid_from=asking.day_of(answers, "from"),
             source=asking.said(answers, "source"),
         )
+
+
+def _since(entry: Entry) -> str:
+    if entry.now is None:
+        return ""
+    return day_said(entry.now.valid_from) or "always"
 
 
 OFFICE_DATA = Register[Entry](
@@ -138,15 +185,17 @@ OFFICE_DATA = Register[Entry](
     read=_read,
     columns=(
         Column[Entry]("What", lambda e: e.name, sort="what", characters=26),
-        Column[Entry]("In force now", lambda e: in_one_line(_said(e.now.value))[:_SHORT]),
+        Column[Entry]("In force now", lambda e: in_one_line(_said(e.value))[:_SHORT]),
         Column[Entry](
             "Since",
-            lambda e: day_said(e.now.valid_from) or "always",
+            _since,
             sort="since",
-            order=lambda e: e.now.valid_from or date.min,
+            order=lambda e: (e.now.valid_from if e.now else None) or date.min,
             characters=15,
         ),
-        Column[Entry]("From", lambda e: in_one_line(e.now.source), sort="from", characters=18),
+        Column[Entry](
+            "From", lambda e: in_one_line(e.now.source) if e.now else "", sort="from", characters=18
+        ),
     ),
     id=lambda entry: entry.key,
     title=lambda entry: entry.name,

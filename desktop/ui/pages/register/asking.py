@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from desktop import clock
+from desktop.errors import UserError
 from desktop.formlib import typed
 from desktop.ui.fields.question import Option, Question
 
@@ -18,6 +19,15 @@ class Asked:
 
     question: Question
     value: object = None
+
+
+class WrongAnswer(UserError):
+    """An answer that cannot be kept; the sentence is shown beside its question."""
+
+    def __init__(self, id: str, sentence: str) -> None:
+        """Say what the question `id` needs: "Enter a whole number from 0 to 60."."""
+        super().__init__(sentence)
+        self.id = id
 
 
 def text(id: str, ask: str, value: str = "", *, hint: str = "", optional: bool = False) -> Asked:

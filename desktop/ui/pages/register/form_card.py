@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import UserError
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.kinds import make_field
-from desktop.ui.pages.register.asking import Answers, Asked
+from desktop.ui.pages.register.asking import Answers, Asked, WrongAnswer
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.error_summary import ErrorSummary, Problem
@@ -32,10 +32,14 @@ class FormCard(SectionCard):
         sentence: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """Make the form. `keep` stores the answers and raises UserError where it cannot."""
+        """Make the form. `keep` stores the answers; it raises UserError where it cannot.
+
+        For one answer that is wrong it raises WrongAnswer, which is shown beside the question.
+        """
         super().__init__(title, sentence, parent)
         self._keep = keep
         self._missing = self.tr("Answer this question")
+        self._refused = ""  # what was said beside a field when its answer could not be kept
         self.summary = ErrorSummary()
         self.body.addWidget(self.summary)
         self.fields: dict[str, FieldWidget] = {}
@@ -75,7 +79,7 @@ class FormCard(SectionCard):
         self.summary.put([Problem(ask, self._save.setFocus)])
 
     def _on_changed(self, field: FieldWidget) -> None:
-        if field.problem() == self._missing:
+        if field.problem() in (self._missing, self._refused):
             field.set_problem("")
 
     def _on_save(self) -> None:
@@ -85,11 +89,19 @@ class FormCard(SectionCard):
             return
         try:
             self._keep(self.answers())
+        except WrongAnswer as error:
+            self._refuse(self.fields[error.id], error.sentence)
+            return
         except UserError as error:
             self.summary.put([Problem(str(error), self.focus_first)])
             return
         self._began = self.answers()
         self.kept.emit()
+
+    def _refuse(self, field: FieldWidget, sentence: str) -> None:
+        self._refused = sentence
+        field.set_problem(sentence)
+        self.summary.put([Problem(f"{field.question.ask}: {sentence}", field.focus_first)])
 
     def _faults(self) -> list[tuple[FieldWidget, str]]:
         """Show beside each field what is missing or cannot be read, and give the sentences."""
