@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,9 +22,9 @@ from desktop.ui.pages.editor.progress import State
 from desktop.ui.pages.mine import MinePage
 from tests.qt import desks, hands
 from tests.qt.accessible import name
-from tests.qt.hands import press
+from tests.qt.hands import press, type_text
 from tests.qt.test_large_text import settle
-from tests.qt.typist import QUIET, begin, checking, editor, put, quiet_visit, reading
+from tests.qt.typist import QUIET, begin, checking, editor, put, quiet_visit, reading, tab_to
 
 NOW = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
 
@@ -175,6 +176,53 @@ def test_a_finding_is_shown_and_stops_nothing(desk_window: DeskWindow) -> None:
     checking(desk_window).finish_button.click()
     assert desk_window.key == "reading"
     assert finding in words(reading(desk_window))
+
+
+def test_finish_is_two_keys_away_from_the_beginning_of_the_page(desk_window: DeskWindow) -> None:
+    quiet_visit(desk_window).check()
+    page = checking(desk_window)
+    assert hands.focused() is page.to_finish  # it is where the page begins
+    press(Qt.Key.Key_Return)
+    assert hands.focused() is page.finish_button
+    assert (
+        page.viewport()
+        .rect()
+        .contains(page.finish_button.mapTo(page.viewport(), page.finish_button.rect().center()))
+    )
+    press(Qt.Key.Key_Return)
+    assert desk_window.key == "reading"
+
+
+def test_tab_still_goes_through_every_answer_before_finish(desk_window: DeskWindow) -> None:
+    quiet_visit(desk_window).check()
+    page = checking(desk_window)
+    links = [b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Change")]
+    assert tab_to(page.finish_button) == len(links) + 1
+    press(Qt.Key.Key_Tab)
+    assert hands.focused() is page.back
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_and_enter_finishes_from_an_explanation_too(
+    desk_window: DeskWindow, key: Qt.Key
+) -> None:
+    quiet_visit(desk_window, asleep=2).check()
+    page = checking(desk_window)
+    QTest.keyClick(hands.focused(), key, Qt.KeyboardModifier.ControlModifier)
+    assert hands.focused() is page.summary
+    page.explains["everyone"].focus_first()
+    page.explains["everyone"].field.focus_first()
+    type_text("Two went home")
+    QTest.keyClick(hands.focused(), key, Qt.KeyboardModifier.ControlModifier)
+    assert desk_window.key == "reading"
+
+
+def test_keys_held_down_in_the_editor_do_not_finish_unread(desk_window: DeskWindow) -> None:
+    quiet_visit(desk_window).check()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    window = desk_window.windowHandle()
+    QTest.simulateEvent(window, True, Qt.Key.Key_Return, ctrl, "\r", True)
+    assert desk_window.key == "check"
 
 
 def test_missing_answers_are_listed_in_page_order_and_each_link_leads_there(

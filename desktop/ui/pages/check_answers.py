@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -14,11 +16,13 @@ from desktop.ui.pages.answers import Answers
 from desktop.ui.pages.editor.draft import Draft, read_draft
 from desktop.ui.pages.explain import Explain
 from desktop.ui.pages.findings import Findings
-from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.buttons import Button, Link
 from desktop.ui.parts.error_summary import ErrorSummary
 from desktop.ui.parts.error_summary import Problem as Entry
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.labels import label
+from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.strip import Strip
 from desktop.ui.parts.tab_order import stops, tab_through
 
@@ -41,6 +45,10 @@ class CheckPage(DeskPage):
         self._answers = Holder()
         self.finish_button = Button("", "check", kind="primary")
         self.finish_button.clicked.connect(self.finish)
+        self.finish_button.setAccessibleDescription(self.tr("Ctrl+Enter"))
+        self.to_finish = Link(self.tr("Go to the end"))
+        self.to_finish.clicked.connect(self._to_finish)
+        self.header.buttons.addWidget(self.to_finish)
         self.back = Button(self.tr("Go on writing"))
         self.back.clicked.connect(lambda: self._go_on(""))
         buttons = FlowLayout()
@@ -49,7 +57,13 @@ class CheckPage(DeskPage):
         for part in (self.strip, self.summary, self._answers):
             self.column.addWidget(part)
         self.column.addLayout(buttons)
+        self.column.addWidget(label(self.tr("Ctrl+Enter finishes from anywhere here."), "muted"))
         self.column.addStretch()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            # Whoever holds the keys down in the editor comes here, and is to read first.
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.finish)
 
     def arrive(self, subject: str, part: str) -> None:
         """Read the record with this id."""
@@ -84,8 +98,12 @@ class CheckPage(DeskPage):
         column.addWidget(Findings(found))
         column.addWidget(answers)
         self._answers.put(body)
-        tab_through([self.summary, *stops(body), self.finish_button, self.back])
+        tab_through([self.to_finish, self.summary, *stops(body), self.finish_button, self.back])
         self.verticalScrollBar().setValue(0)
+
+    def _to_finish(self) -> None:
+        self.finish_button.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_sight(self.finish_button)
 
     def leave(self) -> bool:
         """Keep the explanations given so far."""
