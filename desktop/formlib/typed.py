@@ -4,7 +4,6 @@ Each gives a typed value or says in one sentence what to enter instead.
 """
 
 import re
-from calendar import isleap
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -126,8 +125,13 @@ def _dated(day: int, month: int, year: str | None, today: date) -> date:
         return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
     last = today.year if (month, day) <= (today.month, today.day) else today.year - 1
     if (month, day) == (2, 29):
-        last = next(year for year in range(last, last - 9, -1) if isleap(year))
+        last = next(year for year in range(last, last - 9, -1) if _is_leap(year))
     return _day(last, month, day)
+
+
+def _is_leap(year: int) -> bool:
+    # Not from `calendar`, which is 3 ms on the way to the page that asks for the passphrase.
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -17,11 +17,11 @@ from desktop import app
 from desktop.ui.door import Door
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.parts.tasks import wait_for_tasks
-from desktop.ui.shell import Shell
 from tests.bench.bare import Painted, memory, tell
 
 if TYPE_CHECKING:
     from desktop.ui.desk_window import DeskWindow
+    from desktop.ui.shell import Shell
 
 FORM = "custody_visit"
 _PATIENCE_S = 60
@@ -37,7 +37,7 @@ class Hands(QObject):
         self._passphrase = passphrase
         self._pressed = perf_counter()
 
-    def meet(self, window: Door | Shell) -> None:
+    def meet(self, window: "Door | Shell") -> None:
         """Take a window that is about to be shown."""
         if self._goal == "door":
             Painted(window, tell)
@@ -96,7 +96,7 @@ def main(goal: str, data: str) -> None:
     hands = Hands(goal, sys.stdin.readline().rstrip("\n"))
     show = app.Program._show  # noqa: SLF001 - where every window goes by
 
-    def watched(program: app.Program, window: Door | Shell) -> None:
+    def watched(program: app.Program, window: "Door | Shell") -> None:
         hands.meet(window)
         show(program, window)
 

@@ -47,6 +47,9 @@ class Page(QScrollArea):
         """Make the page with its header."""
         super().__init__(parent)
         self._wide = wide
+        # A viewport of Qt's own would have no wrapper: the first look at it (the focus ring goes
+        # up from a field to its window) makes PySide load every widget there is, 5 ms.
+        self.setViewport(QWidget())
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
