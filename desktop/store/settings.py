@@ -34,7 +34,8 @@ class SettingKind:
     """What a setting may hold: `kind` is text, texts, number, yes_no, day, days, word or owner.
 
     `least` and `most` limit a number; `words` are what a word may be. A setting that `stays` is
-    this desk's owner's and computer's, and does not travel.
+    this desk's owner's and computer's, and does not travel; one for `laptops` goes with every
+    invitation.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class SettingKind:
     most: int = 0
     words: tuple[str, ...] = ()
     stays: bool = False
+    laptops: bool = False
 
 
 def setting(session: Session, key: str, on: date, default: object = None) -> object:
