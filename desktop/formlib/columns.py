@@ -6,7 +6,7 @@ that forty figures over the same records read every answer once.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias, TypeVar, cast
 
@@ -50,6 +50,7 @@ class Columns(ABC):
         self._kinds: dict[str, AbstractSet[type]] = {}
         self._numbers: dict[str, Sequence[Number | None]] = {}
         self._opened: dict[str, Sequence[bool]] = {}
+        self._not_asked: dict[str, Sequence[bool]] = {}
         self._tests: dict[str, Sequence[Truth]] = {}
         self._truths: dict[str, Sequence[Truth]] = {}
 
@@ -60,6 +61,11 @@ class Columns(ABC):
     @abstractmethod
     def _open(self, name: str) -> Sequence[bool]:
         """Say of which items an answer that is not there is still to come."""
+
+    def _unasked(self, name: str) -> Sequence[bool]:
+        """Say of which items a question was not in use; a register asks nothing."""
+        del name
+        return [False] * len(self.records)
 
     def _attribute(self, name: str, code: object, wanted: str) -> object:
         """Give an attribute of the list entry that an answer names; registers have none."""
@@ -83,6 +89,27 @@ class Columns(ABC):
         if name not in self._opened:
             self._opened[name] = self._open(name)
         return self._opened[name]
+
+    def unasked(self, name: str) -> Sequence[bool]:
+        """Say of which items a question was not asked that is asked of others like them.
+
+        It was not in use on their day, or the office has it switched off.
+        """
+        if name not in self._not_asked:
+            self._not_asked[name] = self._unasked(name)
+        return self._not_asked[name]
+
+    def possible(self, condition: Condition | None) -> Sequence[Truth]:
+        """Say of which items a condition holds, as `truths`, or would if all were answered.
+
+        What looks for an answer is then undecided where one is missing: "has a reason" is not
+        false of a case whose reasons nobody wrote down.
+        """
+        if condition is None or not any(map(_wants_answer, _tests_of(condition))):
+            return self.truths(condition)
+        return _any(
+            [_all([self._possibly(test) for test in tests]) for tests in condition.alternatives]
+        )
 
     def truths(self, condition: Condition | None) -> Sequence[Truth]:
         """Say of which items a condition holds: True, False, or None where that cannot be said."""
@@ -130,6 +157,18 @@ class Columns(ABC):
             self._tests[key] = self._decided(test)
         return self._tests[key]
 
+    def _possibly(self, test: Test) -> Sequence[Truth]:
+        truths = self._test(test)
+        if not _wants_answer(test):
+            return truths
+        columns = (truths, self.values(test.name), self.opened(test.name.partition(".")[0]))
+        return [
+            None
+            if truth is False and (isinstance(value, Unknown) or (value is None and is_open))
+            else truth
+            for truth, value, is_open in zip(*columns, strict=True)
+        ]
+
     def _decided(self, test: Test) -> Sequence[Truth]:
         other = str(test.operand) if refers(test) else ""
         if test.op in STATE_TESTS:
@@ -163,6 +202,25 @@ class Columns(ABC):
             once = {value: None if value is None else work_out(value) for value in set(values)}
             return [once[value] for value in values]
         return [None if value is None else work_out(value) for value in values]
+
+
+def of_answers(condition: Condition | None) -> Condition | None:
+    """Give what a condition asks of the answers: all but the office's settings and the period."""
+    if condition is None:
+        return None
+    kept = [
+        tuple(test for test in tests if not _is_constant(test.name))
+        for tests in condition.alternatives
+    ]
+    return Condition(tuple(kept)) if all(kept) else None
+
+
+def _tests_of(condition: Condition) -> Iterator[Test]:
+    return (test for tests in condition.alternatives for test in tests)
+
+
+def _wants_answer(test: Test) -> bool:
+    return test.op in STATE_TESTS and test.operand is True
 
 
 def _is_constant(name: str) -> bool:

@@ -18,12 +18,14 @@ __all__ = ["Chosen", "Counted", "Item"]
 class Chosen:
     """What a figure is about in a period: the numbers of the items, and how many others may be.
 
-    `records` are the ids of the records behind them, without repeats, in order.
+    `records` are the ids of the records behind them, without repeats, in order. `silent` is how
+    many are left out only because an answer is not there that the figure looks for.
     """
 
     items: Sequence[int]
     perhaps: int
     records: tuple[str, ...]
+    silent: int = 0
 
 
 class Counted:
@@ -47,6 +49,7 @@ class Counted:
         self._columns: dict[str, Columns] = {"records": self._records}
         self._chosen: dict[str, Chosen] = {}
         self._missing: dict[tuple[str, str], Sequence[bool]] = {}
+        self._unasked: dict[tuple[str, str], Sequence[bool]] = {}
 
     def columns(self, source: str) -> Columns:
         """Give the columns of a source; the rows of a group come from the records."""
@@ -81,6 +84,14 @@ class Counted:
             ]
             self._missing[source, name] = [any(all_of) for all_of in zip(*parts, strict=True)]
         return self._missing[source, name]
+
+    def unasked(self, source: str, name: str) -> Sequence[bool]:
+        """Say where a value is missing because it was not asked for then, or never is."""
+        if (source, name) not in self._unasked:
+            columns = self.columns(source)
+            parts = [columns.unasked(of) for of in self._inputs(name)]
+            self._unasked[source, name] = [any(all_of) for all_of in zip(*parts, strict=True)]
+        return self._unasked[source, name]
 
     def field(self, source: str, name: str) -> Field | None:
         """Find the field that a name stands for among a source's answers."""
@@ -124,7 +135,16 @@ class Counted:
         certain = [n for n in maybe if holds[n] and inside[n] and n not in columns.gaps]
         records = columns.records
         ids = tuple(dict.fromkeys(records[number] for number in certain))
-        return Chosen(certain, len(maybe) - len(certain), ids)
+        possible = columns.possible(figure.where)
+        silent = 0
+        if possible is not holds:
+            lost = (
+                now is False and then is None for now, then in zip(holds, possible, strict=True)
+            )
+            silent = sum(
+                is_lost and is_in is True for is_lost, is_in in zip(lost, inside, strict=True)
+            )
+        return Chosen(certain, len(maybe) - len(certain), ids, silent)
 
     def _in_period(self, figure: Figure, columns: Columns) -> Sequence[Truth]:
         """Say which items lie in the period; None of those that ended on a day nobody knows."""

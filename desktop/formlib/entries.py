@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop.formlib.columns import Columns
-from desktop.formlib.conditions import Period
+from desktop.formlib.columns import Columns, of_answers
+from desktop.formlib.conditions import Period, Unknown, plain
 from desktop.formlib.load_figures import JUDGED_LATER
 from desktop.formlib.model import Answers, Field, Form, Section
 from desktop.formlib.office import Office
@@ -71,25 +71,39 @@ class Records(Entries):
         return self._attribute_of(name, code, wanted)
 
     def _open(self, name: str) -> Sequence[bool]:
-        section = self._sections.get(name)
-        if section is None:
+        if name not in self._sections:
             return self._stubs
-        if section.switch and self._office.settings.get(section.switch) is not True:
-            return self._stubs
-        applies = zip(self._applies(section), self._applies(self._form.fields[name]), strict=True)
         return [
-            is_stub or (section_does and field_does)
-            for is_stub, (section_does, field_does) in zip(self._stubs, applies, strict=True)
+            is_stub or applies
+            for is_stub, applies in zip(self._stubs, self._may_apply(name), strict=True)
         ]
 
-    def _applies(self, part: Section | Field) -> Sequence[bool]:
-        """Say on which records a section or a question may be asked."""
-        maybe = [truth is not False for truth in self.truths(part.show_if)]
+    def _unasked(self, name: str) -> Sequence[bool]:
+        if name not in self._sections:
+            return super()._unasked(name)
+        parts = self._sections[name], self._form.fields[name]
+        asked = [self._asked(part) for part in parts]
+        return [
+            applies and not all(each)
+            for applies, *each in zip(self._may_apply(name), *asked, strict=True)
+        ]
+
+    def _may_apply(self, name: str) -> Sequence[bool]:
+        """Say on which records a question may apply by their answers, asked or not."""
+        parts = self._sections[name], self._form.fields[name]
+        section, field = (self.possible(of_answers(part.show_if)) for part in parts)
+        return [s is not False and f is not False for s, f in zip(section, field, strict=True)]
+
+    def _asked(self, part: Section | Field) -> Sequence[bool]:
+        """Say on which records a section or a question was asked by its dates and settings."""
+        switch = part.switch if isinstance(part, Section) else ""
+        if switch and self._office.settings.get(switch) is not True:
+            return [False] * len(self._items)
+        shown = [truth is not False for truth in self.possible(part.show_if)]
         if part.in_use_from is None and part.in_use_to is None:
-            return maybe
-        days = self.days
-        asked = {day: in_use(part, day) for day in set(days)}
-        return [shown and asked[day] for shown, day in zip(maybe, days, strict=True)]
+            return shown
+        used = {day: in_use(part, day) for day in set(self.days)}
+        return [is_shown and used[day] for is_shown, day in zip(shown, self.days, strict=True)]
 
     @cached_property
     def days(self) -> Sequence[date]:
@@ -106,13 +120,20 @@ class Records(Entries):
         return {**beside, **item.values}
 
     def rows(self, group: str) -> Iterable[tuple[int, Answers | None]]:
-        """Give the rows of a group with the numbers of their records; None for those to come."""
+        """Give the rows of a group with the numbers of their records.
+
+        None stands for rows that nobody wrote down: of a record to come, of a question not asked,
+        and of one that wants an answer. An optional one left empty has none.
+        """
+        optional = self._form.fields[group].optional
+        wanted = self.unasked(group) if optional else self.opened(group)
         for owner, answers in enumerate(self._answers):
             rows = answers.get(group)
-            if rows is None and self._items[owner].stub:
+            if isinstance(rows, list):
+                for row in rows:
+                    yield owner, row
+            elif self._stubs[owner] or wanted[owner] or isinstance(plain(rows), Unknown):
                 yield owner, None
-            for row in rows if isinstance(rows, list) else []:
-                yield owner, row
 
 
 class Rows(Columns):
@@ -149,6 +170,10 @@ class Rows(Columns):
             row is None or self._may_apply(self._fields[name], owner, row)
             for owner, row in self._held
         ]
+
+    def _unasked(self, name: str) -> Sequence[bool]:
+        above = self._parent.unasked(self._group if name in self._fields else name)
+        return [above[owner] for owner, _ in self._held]
 
     def _may_apply(self, field: Field, owner: int, row: Answers) -> bool:
         look = row_look(self._form, self._group, row, self._parent.answers(owner), self._office)

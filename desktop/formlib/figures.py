@@ -19,6 +19,7 @@ from desktop.formlib.types import UNKNOWNS, Setting, show
 __all__ = ["Item", "evaluate"]
 
 _T = TypeVar("_T")
+_NOT_ASKED = NotKnown("not asked then")
 
 
 def evaluate(
@@ -49,9 +50,17 @@ def _count(counter: Counted, figure: Figure) -> Result:
     chosen = counter.chosen(figure)
     many = _many(counter, figure, chosen.items)
     held = sum(many) if many else len(chosen.items)
+    if not held and not chosen.perhaps and chosen.silent:  # nobody answered, so nobody said none
+        return Result(_not_recorded(chosen.silent), unknown=chosen.silent)
     value: Amount = AtLeast(held, chosen.perhaps) if chosen.perhaps else Known(held)
     cells, unknown = _cells(counter, figure, chosen, many) if figure.by else ((), 0)
+    if held and unknown == held:  # of a breakdown the whole alone is no part of it
+        value = _not_recorded(held + chosen.perhaps)
     return Result(value, cells=cells, unknown=unknown, records=chosen.records)
+
+
+def _not_recorded(number: int) -> NotKnown:
+    return NotKnown(f"not recorded for {number}")
 
 
 def _many(counter: Counted, figure: Figure, items: Sequence[int]) -> Sequence[int]:
@@ -69,21 +78,25 @@ def _cells(
     counts: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for value, count in _tally(counter, figure, chosen, many).items():
-        if value is None or isinstance(value, Unknown):
+        if value is None or value == "" or isinstance(value, Unknown):
             unknown[value.code if isinstance(value, Unknown) else "not_recorded"] += count
         else:
             counts[str(value)] += count
     field = counter.field(figure.over, figure.by)
     entries = {entry.code: entry.label for entry in counter.parts(figure)}
     lost = sum(unknown.values())
-    gap = NotKnown(f"not recorded for {lost}")
-    cells = [
-        Cell(code, label, Known(counts[code]) if counts[code] or not lost else gap)
-        for code, label in entries.items()
+    more = chosen.perhaps
+
+    def amount(code: str) -> Amount:
+        if not counts[code] and lost + more:
+            return _not_recorded(lost + more)
+        return AtLeast(counts[code], more) if more else Known(counts[code])
+
+    cells = [Cell(code, label, amount(code)) for code, label in entries.items()]
+    cells += [
+        Cell(code, _label(counter, field, figure.by, code), amount(code))
+        for code in sorted(set(counts) - set(entries))
     ]
-    for code in sorted(set(counts) - set(entries)):
-        label = _label(counter, field, figure.by, code)
-        cells.append(Cell(code, label, Known(counts[code])))
     cells += [Cell(code, UNKNOWNS.get(code, code), Known(n)) for code, n in unknown.items()]
     return tuple(cells), lost
 
@@ -93,13 +106,15 @@ def _tally(
 ) -> Mapping[object, int]:
     """Count the items by what they answer; one that gives several choices is in each of them."""
     values = _pick(counter.columns(figure.over).values(figure.by), chosen.items)
+    field = counter.field(figure.over, figure.by)
+    # Topics with nothing ticked say that there was no problem; other choices then say nothing.
+    empty = () if field is not None and field.type == "topics" else (None,)
+    given = [(value or empty) if isinstance(value, list) else (value,) for value in values]
     if not many:
-        return Counter(
-            code for value in values for code in (value if isinstance(value, list) else (value,))
-        )
+        return Counter(code for codes in given for code in codes)
     found: Counter[object] = Counter()
-    for value, count in zip(values, many, strict=True):
-        for code in value if isinstance(value, list) else [value]:
+    for codes, count in zip(given, many, strict=True):
+        for code in codes:
             found[code] += count
     return found
 
@@ -123,6 +138,8 @@ def _sum(counter: Counted, figure: Figure) -> Result:
     chosen = counter.chosen(figure)
     held, unknown = _said(counter, figure, chosen)
     value: Amount = AtLeast(sum(held), unknown) if unknown else Known(sum(held))
+    if unknown and not held and _never_asked(counter, figure, chosen, str(figure.what)):
+        value = _NOT_ASKED
     return Result(value, unknown=unknown, records=chosen.records)
 
 
@@ -141,6 +158,16 @@ def _said(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[list[Number
     return held, gaps.count(True) + chosen.perhaps
 
 
+def _never_asked(counter: Counted, figure: Figure, chosen: Chosen, *names: str) -> bool:
+    """Say whether what is missing is missing only because it was not asked for then."""
+    missing, unasked = (
+        [any(of) for of in zip(*(find(figure.over, name) for name in names), strict=True)]
+        for find in (counter.missing, counter.unasked)
+    )
+    gaps = [unasked[number] for number in chosen.items if missing[number]]
+    return bool(gaps) and all(gaps)
+
+
 def _share(counter: Counted, figure: Figure) -> Result:
     chosen = counter.chosen(figure)
     if isinstance(figure.what, str):
@@ -149,12 +176,16 @@ def _share(counter: Counted, figure: Figure) -> Result:
     in_base = columns.truths(_condition(figure.of))
     base = [number for number in chosen.items if in_base[number]]
     unsure = _pick(in_base, chosen.items).count(None) + chosen.perhaps
+    if not base and not unsure:
+        possible = _pick(columns.possible(_condition(figure.of)), chosen.items)
+        if silent := possible.count(None) + chosen.silent:
+            return Result(_not_recorded(silent), of=_not_recorded(silent), unknown=silent)
     in_part = _pick(columns.truths(figure.what), base)
     part, unknown = in_part.count(True), in_part.count(None)
     of: Amount = AtLeast(len(base), unsure) if unsure else Known(len(base))
     value: Amount = Known(part)
     if not part and unknown + unsure:
-        value = NotKnown(f"not recorded for {unknown + unsure}")  # a gap is not nought
+        value = _not_recorded(unknown + unsure)  # a gap is not nought
     return Result(value, of=of, unknown=unknown, records=_ids(columns, chosen, base))
 
 
@@ -172,7 +203,8 @@ def _share_of_sums(counter: Counted, figure: Figure, chosen: Chosen) -> Result:
             for n in set(chosen.items).difference(both)
         )
     if unsure and not both:
-        why = NotKnown(f"not recorded for {unsure}")
+        never = _never_asked(counter, figure, chosen, *names)
+        why = _NOT_ASKED if never else _not_recorded(unsure)
         return Result(why, of=why, unknown=unsure)
     return Result(
         Known(sum(_known(parts, both))),
@@ -189,6 +221,8 @@ def _middle(work_out: Callable[[Sequence[Number]], Fraction]) -> Callable[..., R
         known.sort()
         if not known:
             why = "no record says" if chosen.items or chosen.perhaps else "there are no records"
+            if unknown and _never_asked(counter, figure, chosen, str(figure.what)):
+                why = _NOT_ASKED.why
             return Result(NotKnown(why), unknown=unknown)
         value = _whole(round_half_up(work_out(known), figure.decimals))
         columns = counter.columns(figure.over)

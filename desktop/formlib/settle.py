@@ -146,19 +146,26 @@ def _work_out(calculate: Calculate, look: Look, office: Office) -> object:
     if calculate.how == "choose":
         return next((code for code, when in calculate.choices if holds(when, look)), None)
     if calculate.how == "first":
-        found = (look.value(str(name)) for name in calculate.of)
-        return next((v for v in found if v is not None and not isinstance(v, Unknown)), None)
+        found = [value for name in calculate.of if (value := look.value(str(name))) is not None]
+        unknown = [value for value in found if isinstance(value, Unknown)]
+        # An answer says more than an unknown before it; unknowns alone stay unknown.
+        known = next((value for value in found if not isinstance(value, Unknown)), None)
+        return _kept(unknown[0]) if known is None and unknown else known
     operands = [
         look.value(operand) if isinstance(operand, str) else operand for operand in calculate.of
     ]
-    unknown = next((o for o in operands if isinstance(o, Unknown)), None)
-    if unknown is not None:
-        return {"unknown": unknown.code}
+    gap = next((o for o in operands if isinstance(o, Unknown)), None)
+    if gap is not None:
+        return _kept(gap)
     if calculate.how == "add_days":
         operands = [operands[0], *(0 if o is None else o for o in operands[1:])]
     if any(operand is None for operand in operands):
         return None
     return _OPERATIONS[calculate.how](operands, office)
+
+
+def _kept(unknown: Unknown) -> object:
+    return {"unknown": unknown.code}
 
 
 def _minutes_between(operands: list[object], _office: Office) -> object:

@@ -112,6 +112,83 @@ def test_a_cell_that_is_not_there_is_nought_only_where_the_others_make_the_whole
     assert Result(Known(0)).cell("right") == Known(0)
 
 
+def test_a_breakdown_of_which_nothing_is_recorded_is_not_known(tmp_path: Path) -> None:
+    figure = 'kinds = { count = "records", by = "kind", label = "" }'
+    result = work_out(tmp_path, figure, {}, {"kind": {"unknown": "not_known"}})
+    assert (result.value, result.unknown) == (NotKnown("not recorded for 2"), 2)
+    assert (result.cell("not_recorded"), result.cell("not_known")) == (Known(1), Known(1))
+    assert result.cell("A1") == NotKnown("not recorded for 2")
+
+
+def test_what_may_belong_to_a_breakdown_leaves_no_part_at_nought(tmp_path: Path) -> None:
+    figure = 'kinds = { count = "records", by = "kind", where = { verdict = "wrong" }, label = "" }'
+    result = work_out(tmp_path, figure, {"verdict": "wrong", "kind": "A1"}, {"kind": "L"})
+    assert result.value == AtLeast(1, 1)
+    assert (result.cell("A1"), result.cell("L")) == (AtLeast(1, 1), NotKnown("not recorded for 1"))
+
+
+ANSWERED = "{ kind = { answered = true } }"
+
+
+def test_a_question_that_nobody_answered_is_not_recorded(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "one").mkdir()
+    figure = f'kinds = {{ count = "records", where = {ANSWERED}, label = "" }}'
+    assert work_out(tmp_path / "none", figure, {}, {}).value == NotKnown("not recorded for 2")
+    assert work_out(tmp_path / "one", figure, {"kind": "L"}, {}).value == Known(1)
+
+
+def test_a_share_of_those_that_answered_is_not_nought_of_nought(tmp_path: Path) -> None:
+    figure = f'odd = {{ share = {{ verdict = "wrong" }}, of = {ANSWERED}, label = "" }}'
+    result = work_out(tmp_path, figure, {"verdict": "wrong"}, {"verdict": "right"})
+    assert result.value == result.of == NotKnown("not recorded for 2")
+
+
+ROWED = """
+id = "walk"
+version = 1
+title = "Walk"
+scheme = "walks"
+counts = "when_finished"
+
+[header]
+on = "on"
+
+[[section]]
+id = "all"
+title = "All"
+field = [
+  { id = "on", type = "date", ask = "Date" },
+  { id = "points", type = "rows", ask = "Points" },
+  { id = "extras", type = "rows", ask = "Extras", optional = true },
+]
+
+[rows.points]
+one = "point"
+field = [{ id = "what", type = "text", ask = "What?" }]
+
+[rows.extras]
+one = "extra"
+field = [{ id = "what", type = "text", ask = "What?" }]
+
+[figure]
+points = { count = "points", label = "Points" }
+extras = { count = "extras", label = "Extras" }
+"""
+
+
+def test_rows_that_are_wanted_and_not_there_are_a_gap_and_optional_ones_are_none(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "walk.toml").write_text(ROWED, "utf-8")
+    form = load_form(tmp_path / "walk.toml", {})
+    on = {"on": DAY.isoformat()}
+    items = [Item("a", on, DAY), Item("b", {**on, "points": [{"id": "1", "what": "x"}]}, DAY)]
+    results = evaluate(form, {"records": items}, PERIOD, Office(on=DAY))
+    assert results["points"].value == AtLeast(1, 1)
+    assert results["extras"].value == Known(0)
+
+
 DEPENDENT = """
 id = "walk"
 version = 1

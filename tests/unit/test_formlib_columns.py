@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from desktop.formlib.conditions import Look, read_condition, truth
 from desktop.formlib.entries import Entries, Item, Records, Rows
 from desktop.formlib.office import Office
-from desktop.formlib.settle import day_of, field_applies, section_applies
 from tests.unit.formtext import sample
 
 PERIOD = (date(2025, 1, 1), date(2025, 3, 31))
@@ -85,15 +84,13 @@ OFFICES = st.booleans().map(lambda on: Office(PERIOD[1], settings={"more": on, "
 def look_at(item: Item, office: Office) -> Look:
     """Look at one record by itself."""
     values: Mapping[str, object] = {"place": item.place, "meeting": item.meeting, **item.values}
-    on = day_of(FORM, values, office)
 
     def is_open(name: str) -> bool:
         section = next((s for s in FORM.sections if name in {f.id for f in s.fields}), None)
         if item.stub or section is None:
             return item.stub
-        if section_applies(section, office, on, look) is False:
-            return False
-        return field_applies(FORM.fields[name], on, look) is not False
+        parts = (section, FORM.fields[name])
+        return all(truth(part.show_if, look) is not False for part in parts)
 
     look = Look(values, office.settings, office.attributes(FORM, FORM.fields), is_open, PERIOD)
     return look
@@ -119,6 +116,42 @@ def test_of_each_record_a_value_is_what_it_is_of_it_alone(
         assert list(columns.values(name)) == [look.value(name) for look in looks]
     for name in ("held", "pilot", "extra", "none"):
         assert list(columns.opened(name)) == [look.is_open(name) for look in looks]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "more", "unasked"),
+    [
+        ("pilot", "2025-01-31", True, True),
+        ("pilot", "2025-02-01", True, False),
+        ("extra", "2025-02-01", True, False),
+        ("extra", "2025-02-01", False, True),
+        ("ahead", "2025-01-31", False, False),
+        ("held", "2025-01-31", False, False),
+    ],
+)
+def test_what_was_not_in_use_or_is_switched_off_was_not_asked(
+    name: str, day: str, *, more: bool, unasked: bool
+) -> None:
+    office = Office(PERIOD[1], settings={"more": more})
+    columns = Records([Item("a", {"on": day, "ahead": "no"})], FORM, office, PERIOD)
+    assert list(columns.unasked(name)) == [unasked]
+
+
+def test_what_looks_for_an_answer_is_open_where_one_is_missing() -> None:
+    items = [
+        Item("a", {"on": "2025-02-01", "kind": "A1"}),
+        Item("b", {"on": "2025-02-01", "kind": {"unknown": "not_known"}}),
+        Item("c", {"on": "2025-02-01"}),
+    ]
+    columns = Records(items, FORM, Office(PERIOD[1]), PERIOD)
+    known, answered, none = (
+        read_condition({"kind": test})
+        for test in ({"known": True}, {"answered": True}, {"answered": False})
+    )
+    assert list(columns.truths(known)) == [True, False, False]
+    assert list(columns.possible(known)) == [True, None, None]
+    assert list(columns.possible(answered)) == [True, True, None]
+    assert list(columns.possible(none)) == [False, False, True]
 
 
 @pytest.mark.parametrize("name", ["class_code", "severity", "what"])

@@ -189,12 +189,14 @@ def test_a_visit_whose_report_has_not_come_counts_and_leaves_its_numbers_open() 
     assert found["access"].unknown == 1
 
 
-def test_questions_not_yet_in_use_and_sections_switched_off_are_no_gap() -> None:
+def test_questions_not_yet_in_use_and_sections_switched_off_are_no_nought() -> None:
     before = item("a", day="2025-01-31", ahead="yes", held=0)
     after = item("b", day="2025-02-01", ahead="yes", held=0)
-    assert figures(before)["pilot"].value == Known(0)
-    assert figures(before, after)["pilot"].value == AtLeast(0, 1)
-    assert figures(before)["extra"].value == Known(0)
+    assert figures(before)["pilot"].value == NotKnown("not asked then")
+    assert figures(before, after)["pilot"].value == AtLeast(0, 2)
+    three = item("c", day="2025-02-02", ahead="yes", held=0, pilot=3)
+    assert figures(before, three)["pilot"].value == AtLeast(3, 1)
+    assert figures(before)["extra"].value == NotKnown("not asked then")
     switched_on = Office(OFFICE.on, settings={"more": True})
     assert figures(before, office=switched_on)["extra"].value == AtLeast(0, 1)
 

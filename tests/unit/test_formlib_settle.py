@@ -103,6 +103,14 @@ def test_every_operation_works_on_typed_answers() -> None:
     assert (values["gone"], values["state"]) == ("2025-04-22", "sent")
 
 
+def test_of_unknowns_alone_the_first_is_passed_on_and_an_answer_wins() -> None:
+    unknown = {"unknown": "not_known"}
+    assert settled(ALL, {"sent": unknown}, WINDOW).values["gone"] == unknown
+    found = settled(ALL, {"sent": unknown, "other": "2025-02-03"}, WINDOW)
+    assert found.values["gone"] == "2025-02-03"
+    assert "gone" not in settled(ALL, {}, WINDOW).values
+
+
 def test_the_first_answer_given_is_taken_and_the_last_choice_needs_no_condition() -> None:
     values = settled(ALL, {"other": "2025-05-01"}, WINDOW).values
     assert (values["gone"], values["state"]) == ("2025-05-01", "open")

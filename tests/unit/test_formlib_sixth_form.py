@@ -113,7 +113,7 @@ def test_its_figures_add_up() -> None:
     assert (found["sittings"].value, found["cases"].value) == (Known(3), AtLeast(10, 1))
     assert (found["by_video"].value, found["by_video"].of) == (Known(5), Known(10))
     assert found["delay"].value == Known(25)
-    assert {c.code: c.value for c in found["barriers"].cells}["language"] == Known(1)
+    assert {c.code: c.value for c in found["barriers"].cells}["language"] == AtLeast(1, 1)
 
 
 def test_it_speaks_in_the_report() -> None:
@@ -129,7 +129,10 @@ def test_it_speaks_in_the_report() -> None:
         "3 sittings, at least 10 cases.",
         "The middle delay was 25 minutes, from 10 to 40.",
     ]
-    assert lines(report.found) == ["By video: 5 of 10 cases seen (50%).", "No interpreter: 1."]
+    assert lines(report.found) == [
+        "By video: 5 of 10 cases seen (50%).",
+        "No interpreter: at least 1.",  # the stub may have met it, too
+    ]
     assert lines(report.next) == []  # of the stub it is not known what was sorted
     assert lines(report.not_known) == []
     assert lines(report.paragraphs, always=True) == [
