@@ -23,8 +23,8 @@ class Button(QPushButton):
         kind: Literal["plain", "primary", "danger"] = "plain",
         parent: QWidget | None = None,
     ) -> None:
-        """Make the button; "&" in `text` marks its access key."""
-        super().__init__(text, parent)
+        """Make the button; `text` may have the name of a place in it, "Smith & Sons"."""
+        super().__init__(text.replace("&", "&&"), parent)  # a single one would mark a key
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         if icon_name:

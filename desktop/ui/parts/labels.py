@@ -1,5 +1,6 @@
 """Text on a page. Always plain text: what people typed is never read as markup."""
 
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,15 @@ def label(text: str, kind: Kind = "body", *, buddy: QWidget | None = None) -> QL
 def put_text(made: QLabel, text: str) -> None:
     """Put a text on a label: an ampersand stays an ampersand on a label with a buddy."""
     made.setText(text.replace("&", "&&") if made.buddy() is not None else text)
+
+
+def tip(text: str) -> str:
+    """Give a text as a tool tip that shows it as it stands.
+
+    Qt reads a tip that looks like markup as markup, and would fetch the pictures in it. As markup
+    of our own a long one wraps too.
+    """
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def put_visible(widget: QWidget, visible: bool) -> None:  # noqa: FBT001 - as Qt's own

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.errors import UserError
+from desktop.ui.parts.labels import tip
 
 T = TypeVar("T")
 
@@ -107,7 +108,10 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role not in (_Display, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self.row(index.row())
-        return None if row is None else column.text(row)
+        if row is None:
+            return None
+        text = column.text(row)
+        return text if role == _Display else tip(text)
 
 
 class PagedModel(TableModel[T]):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from desktop.ui.look import icons
 from desktop.ui.look.tokens import scaled, shown
+from desktop.ui.parts.labels import tip
 
 _MARK = 22  # the round or square mark, at 100 % text
 _GAP = 10
@@ -135,7 +136,7 @@ class Segment(QRadioButton):
         self._words = _Words(text, "")
         self._place = Place.ALONE
         _prepare(self, _Words(text, hint))
-        self.setToolTip(hint)
+        self.setToolTip(tip(hint))
 
     def put(self, place: Place) -> None:
         """Say where the segment stands now."""
