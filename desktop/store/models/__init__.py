@@ -11,6 +11,10 @@ from desktop.store.models.returns import EnteredTotal, Paragraph, QuarterReturn,
 from desktop.store.models.schema import Row, UtcMoment
 from desktop.store.models.settings import ListEdit, Secret, Setting
 
+# Now, which is behind the page that asks for the passphrase: otherwise the first query does it, and
+# the first page of an open desk waits for it, 25 ms.
+Row.registry.configure()
+
 __all__ = [
     "Audit",
     "Dog",

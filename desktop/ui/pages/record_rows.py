@@ -25,15 +25,14 @@ class Listed:
 
 
 class RecordRows:
-    """One list of records: everything, newest first, until `want` says otherwise."""
+    """One list of records: none until `want` says which."""
 
     def __init__(self, desk: Desk) -> None:
         """Read from `desk`, as the model asks."""
         self._desk = desk
-        self._wanted = Filter()
+        self._wanted = Filter(statuses=())
         self._sort: Sort = "newest"
         self._form: Form | None = None
-        self._total = 0
         self._dated: int | None = None  # how many of them have a date, once that is asked for
         self._starts: dict[int, Cursor | None] = {0: None}
 
@@ -48,9 +47,10 @@ class RecordRows:
         """Count the list, and forget where its pages began."""
         self._starts = {0: None}
         self._dated = None
+        if not self._wanted.statuses:
+            return 0
         with self._desk.read() as session:
-            self._total = finding.count(session, self._wanted)
-        return self._total
+            return finding.count(session, self._wanted)
 
     def fetch(self, offset: int, count: int) -> Sequence[Listed]:
         """Give the lines from `offset` on. Raises UserError when the desk cannot be read."""

@@ -65,7 +65,6 @@ class RecordsPage(DeskPage):
         self._empty.hide()
         for part in (self.filter, self._count, self._empty):
             self.column.addWidget(part)
-        self._rows = RecordRows(view.desk)
         self.table, self._model = self._make_table()
         self.column.addStretch(1)  # below what is said while there is no table
 
@@ -155,7 +154,8 @@ class RecordsPage(DeskPage):
         self._rows.want(self.filter.wanted(), self.filter.sort(), self.filter.form())
 
     def _make_table(self) -> tuple[RoomyTable, PagedModel[Listed]]:
-        self._want()
+        """Make an empty table; what it lists is counted when it is read, and then only."""
+        self._rows = RecordRows(self._view.desk)
         model = PagedModel(
             self._columns(self.filter.form()),
             self._rows.count,

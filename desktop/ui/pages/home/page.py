@@ -60,8 +60,6 @@ class HomePage(DeskPage):
             return
         pages = {*view.role.pages, *(p for p, f in _REACHED_FROM.items() if f in view.role.pages)}
         self._front.ask(partial(read_office, pages=pages), self._show_office)
-        if "returns" in view.role.pages:
-            self._figures.ask(partial(read_quarter, forms=view.forms), self._show_quarter)
 
     def _show_own(self, own: Own) -> None:
         view = self._view
@@ -117,6 +115,10 @@ class HomePage(DeskPage):
         )
         self._put("first", office.waiting, [first])
         self._put("last", office.coming, [last])
+        # A quarter is much to count: not while the window is still being painted, nor behind
+        # another page, which would wait for every turn.
+        if "returns" in view.role.pages and not self.isHidden():
+            self._figures.ask(partial(read_quarter, forms=view.forms), self._show_quarter)
 
     def _show_quarter(self, quarter: Quarter) -> None:
         period = quarter.period
