@@ -222,7 +222,16 @@ def _kennel_visits() -> Iterator[Line]:
             },
         }
     # The report says nothing of what was found, so neither may silence.
-    for figure in ("issues", "serious", "serious_visits", "open_issues", "retired", "rehomed"):
+    for figure in (
+        "issues",
+        "serious",
+        "serious_visits",
+        "open_issues",
+        "carried_over_issues",
+        "repeat_issues",
+        "retired",
+        "rehomed",
+    ):
         yield _total("animal_welfare_visit", figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
         "type": "event",
@@ -244,6 +253,8 @@ def _custody_panel() -> Iterator[Line]:
     yield _total(scheme, "reviewed", 20, meeting="2025-02-18")
     for figure in ("judgements", "not_recorded", "urgent"):
         yield _total(scheme, figure, None, meeting="2025-02-18")
+    for figure in ("reported", "carried_over", "repeated"):
+        yield _total(scheme, figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
         "type": "recommendation",
         "scheme": scheme,
@@ -335,6 +346,7 @@ def _complaint_reviews() -> Iterator[Line]:
         "days_mean",
         "oldest_open",
         "recommended",
+        "repeated",
         "overdue",
     ):
         yield _total("complaint_review", figure, None, period=("2025-01-01", "2025-03-31"))
@@ -385,6 +397,8 @@ def _words() -> Iterator[Line]:
         "issues",
         "open_issues",
         "overdue_issues",
+        "carried_over_issues",
+        "repeat_issues",
         "sorted_before_left",
         "days_to_close",
     ):

@@ -11,6 +11,7 @@ from desktop.formlib.table import Table
 _LINES = ("brief", "due", "done", "found", "next", "not_known", "paragraphs")
 # What every item has besides its answers.
 _OF_EVERY_ITEM = frozenset({"place", "meeting", "counted_on"})
+_OF_EVERY_HEARING = frozenset({"hearing_no"})
 
 
 def check_figures(form: Form, known: set[str], table: Table) -> None:
@@ -46,9 +47,10 @@ def _check_figure(form: Form, figure: Figure, known: set[str], table: Table) -> 
             names += names_used(measure)
         elif measure is not None and figure.how != "count" and not _is_all(figure, measure):
             names.append(measure)
+    beside = _OF_EVERY_ITEM | (_OF_EVERY_HEARING if form.counts == "when_heard" else set())
     group = form.rows.get(figure.over)
     inner = {item.id for item in group.fields} if group is not None else set()
-    table.refuse_unknown(names, known | inner | _OF_EVERY_ITEM, where)
+    table.refuse_unknown(names, known | inner | beside, where)
 
 
 def _is_all(figure: Figure, measure: str) -> bool:

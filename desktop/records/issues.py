@@ -19,7 +19,9 @@ from desktop.store.models import IssueStep, Record
 
 STATUSES = ("open", "resolved", "closed")
 SERIOUS = 3
-_REPEATS_WITHIN = timedelta(days=365)
+REPEATS_WITHIN = timedelta(days=365)
+"""How long after one issue another of its topic at its place is the same come again."""
+
 _LONGEST_SUMMARY = 200
 
 
@@ -246,7 +248,7 @@ def repeats(session: Session, id: str) -> tuple[Issue, ...]:
             models.Issue.topic == row.topic,
             models.Issue.id != id,
             models.Issue.raised_on <= row.raised_on,
-            models.Issue.raised_on >= row.raised_on - _REPEATS_WITHIN,
+            models.Issue.raised_on >= row.raised_on - REPEATS_WITHIN,
         )
         .order_by(models.Issue.raised_on.desc(), models.Issue.id.desc())
     )

@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from desktop.formlib.figures import Item
 from desktop.formlib.model import Form
 from desktop.records.record import DONE
+from desktop.records.recurring import recurring
 from desktop.store.models import Dog, Event, Issue, Meeting, Membership, Recommendation, Record
 
 Read: TypeAlias = Callable[[Session, Form, date, date], list[Item]]
 
 _NOT_KNOWN = {"unknown": "not_known"}
+_YES_NO: Mapping[bool | None, object] = {True: "yes", False: "no"}
 _SEEN_WITHIN = timedelta(days=731)
 """How far back a dog's last visit is looked for: more than any office's standard."""
 
@@ -71,9 +73,11 @@ def _issues(session: Session, form: Form, start: date, end: date) -> list[Item]:
         )
         .order_by(Issue.raised_on, Issue.id)
     )
+    again = recurring(session, form, start, end)
     found = []
     for row in session.execute(query):
         values = _known(row._asdict(), but=("id", "place_id"))
+        values["repeat"] = _YES_NO.get(again.get(row.id), _NOT_KNOWN)
         values["place"] = row.place_id or ""
         if row.sorted == "not_known":
             values["sorted"] = _NOT_KNOWN
@@ -100,6 +104,7 @@ def _recommendations(kind: str) -> Read:
             line.status,
             line.evidence_on,
             line.reported_on,
+            line.repeat_of,
             line.count,
         )
         query = (
@@ -110,7 +115,7 @@ def _recommendations(kind: str) -> Read:
                 line.made_on <= end,
                 or_(
                     line.made_on >= start,
-                    line.status == "open",
+                    line.status != "closed",
                     line.reply_on >= start,
                     line.evidence_on >= start,
                     line.reported_on >= start,
@@ -127,6 +132,10 @@ def _recommendations(kind: str) -> Read:
             values = _known(row._asdict(), but=("id", "meeting_id", "record_ids"))
             if row.reply != "none" and row.reply_on is None:
                 values["reply_on"] = _NOT_KNOWN
+            if row.status == "closed":
+                # No day of closing is kept: what closes a line is its evidence, or else its reply.
+                closed_on = row.evidence_on or row.reply_on
+                values["closed_on"] = closed_on.isoformat() if closed_on else _NOT_KNOWN
             found.append(Item(row.id, values, row.made_on, meeting=row.meeting_id or ""))
         return found
 

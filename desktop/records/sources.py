@@ -55,6 +55,7 @@ _COLUMNS = (
     Record.counted_on,
     Record.counted_by,
     Record.slot_id,
+    Record.hearing_no,
     cast(Record.answers, Text),
 )
 
@@ -210,7 +211,7 @@ def _items(
     stood = _as_they_stood(session, form, rows)
     # One text is read faster than thousands.
     kept: list[dict[str, object]] = json.loads(f"[{','.join(row[-1] for row in rows)}]")
-    return [
+    found = [
         Item(
             id_,
             (stood.get(id_) or settle(form, answers, office).values)
@@ -222,9 +223,15 @@ def _items(
             status == "stub",
             slot or "",
         )
-        for (id_, place, meeting, status, counted_on, by, slot, _), answers in zip(
+        for (id_, place, meeting, status, counted_on, by, slot, *_), answers in zip(
             rows, kept, strict=True
         )
+    ]
+    if form.counts != "when_heard":
+        return found
+    return [
+        item._replace(values={**item.values, "hearing_no": row.hearing_no})
+        for item, row in zip(found, rows, strict=True)
     ]
 
 

@@ -243,11 +243,20 @@ def _dogs_due(asking: Asking, arguments: Arguments) -> Result:
             perhaps += 1
     if not working and not perhaps:
         return not_known("no register of dogs is kept")
-    months = int(str(arguments.get("months", 6)))
+    months = _whole(asking, arguments.get("months"))
+    if not months:
+        return not_known("the office has set no time within which every dog is to be seen")
     count = end.year * 12 + end.month - 1 - months
     since = f"{count // 12:04}-{count % 12 + 1:02}-{min(end.day, 28):02}"
     due = sum(not str(dog.values.get("last_seen_on") or "") > since for dog in working)
     return Result(_at_least(due, perhaps), of=_at_least(len(working), perhaps), unknown=perhaps)
+
+
+def _whole(asking: Asking, argument: object) -> int:
+    """Give an argument that is a number, or names a setting that holds one; 0 without."""
+    if isinstance(argument, str) and argument.startswith("setting:"):
+        argument = asking.office.settings.get(argument.removeprefix("setting:"))
+    return argument if isinstance(argument, int) else 0
 
 
 def _at_least(number: int, perhaps: int) -> Amount:

@@ -194,7 +194,9 @@ def test_an_arrival_nobody_wrote_down_may_be_one_time_of_day_more(office: Office
 DOG: Line = {"type": "dog", "kind": "general purpose"}
 
 
-def test_dogs_due_are_those_working_at_the_end_and_not_seen_for_six_months(office: Office) -> None:
+def test_dogs_due_are_those_working_at_the_end_and_not_seen_within_the_offices_time(
+    office: Office,
+) -> None:
     office.take(
         *kennels(),
         {**DOG, "id": "rex", "name": "Rex", "status": "working"},
@@ -223,6 +225,11 @@ def test_dogs_due_are_those_working_at_the_end_and_not_seen_for_six_months(offic
             },
         ),
     )
+    value = office.figure(DOGS, "dogs_due").result
+    assert value.value == NotKnown(
+        "the office has set no time within which every dog is to be seen"
+    )
+    office.take(line("setting", key="dogs_seen_months", value=6))
     value = office.figure(DOGS, "dogs_due").result
     assert (value.value, value.of) == (Known(1), Known(2))
     office.take({**DOG, "id": "old", "name": "Old", "status": "retired", "status_on": "2025-04-09"})

@@ -242,6 +242,7 @@ def test_a_case_heard_again_counts_once_where_it_was_heard_last(desk: Desk) -> N
     assert ids(before) == {case.id}
     assert ids(after) == {third.id}
     assert ids(not_held) == {case.id}
+    assert [one.values["hearing_no"] for one in (*before, *quarter, *after)] == [1, 2, 3]
 
 
 def test_issues_of_a_period_and_those_still_open(desk: Desk) -> None:
@@ -279,9 +280,51 @@ def test_issues_of_a_period_and_those_still_open(desk: Desk) -> None:
         "topic": "light",
         "sorted": {"unknown": "not_known"},
         "place": place,
+        "repeat": "no",
     }
     assert by_id["i1"].place == place
     assert by_id["closed now"].values["days_to_close"] == 376
+    assert by_id["old open"].values["repeat"] == {"unknown": "not_known"}  # no topic, no place
+
+
+@pytest.mark.parametrize(
+    ("earlier", "kept_from", "said"),
+    [
+        ({"raised_on": date(2024, 3, 30)}, None, "yes"),
+        ({"raised_on": date(2025, 3, 29)}, None, "yes"),
+        ({"raised_on": date(2024, 3, 28)}, None, "no"),  # more than a year before
+        ({"raised_on": date(2024, 3, 30), "topic": "food"}, date(2024, 3, 1), "no"),
+        ({"raised_on": date(2024, 3, 30), "place_id": None}, date(2024, 3, 1), "no"),
+        ({"raised_on": date(2024, 3, 30), "scheme": "dogs"}, date(2024, 3, 1), "no"),
+        ({"raised_on": date(2024, 6, 1), "topic": "food"}, None, {"unknown": "not_known"}),
+    ],
+)
+def test_an_issue_came_again_when_its_topic_was_raised_there_within_a_year(
+    desk: Desk, earlier: dict[str, object], kept_from: date | None, said: object
+) -> None:
+    with desk.write("issues") as session:
+        place = suite(session)
+        if kept_from is not None:
+            finished_visit(session, place, kept_from.isoformat())
+        shared = {"scheme": "visiting", "place_id": place, "topic": "light"}
+        session.add(models.Issue(id="a", **{**shared, **earlier}))
+        session.add(models.Issue(id="b", **shared, raised_on=date(2025, 3, 29)))
+        session.flush()
+        found = registers_for(session, VISIT, START, END, ["issues"])["issues"]
+    assert {one.record: one.values["repeat"] for one in found}["b"] == said
+
+
+def test_what_a_practice_visit_raised_does_not_make_an_issue_come_again(desk: Desk) -> None:
+    dark = {"topic": "light", "what": "Dark", "sorted": "not_yet"}
+    with desk.write("issues") as session:
+        place = suite(session)
+        finished_visit(session, place, "2024-01-01")
+        tried = finished_visit(session, place, "2025-03-01", put_right=[{**dark, "id": "i1"}])
+        session.get_one(models.Record, tried.id).purpose = "practice"
+        finished_visit(session, place, "2025-03-20", put_right=[{**dark, "id": "i2"}])
+        session.flush()
+        found = registers_for(session, VISIT, START, END, ["issues"])["issues"]
+    assert [(one.record, one.values["repeat"]) for one in found] == [("i2", "no")]
 
 
 def test_recommendations_and_learning_of_a_period_and_those_still_open(desk: Desk) -> None:
@@ -294,6 +337,8 @@ def test_recommendations_and_learning_of_a_period_and_those_still_open(desk: Des
             ("open", date(2023, 1, 1), {}),
             ("over", date(2023, 1, 1), {"status": "closed", "reply_on": date(2023, 2, 1)}),
             ("replied", date(2023, 1, 1), {"status": "closed", "reply_on": date(2025, 2, 1)}),
+            ("again", date(2025, 2, 1), {"status": "closed", "repeat_of": "back"}),
+            ("back", date(2023, 1, 1), {"status": "came_back"}),
             ("learning", date(2025, 2, 1), {"kind": "learning"}),
             ("practice", date(2025, 2, 1), {"record_ids": [practice.id]}),
             ("later", date(2025, 4, 1), {}),
@@ -302,12 +347,17 @@ def test_recommendations_and_learning_of_a_period_and_those_still_open(desk: Des
         session.flush()
         found = registers_for(session, VISIT, START, END, ["recommendations", "learning"])
     assert {name: ids(those) for name, those in found.items()} == {
-        "recommendations": {"made", "open", "replied"},
+        "recommendations": {"made", "open", "replied", "again", "back"},
         "learning": {"learning"},
     }
     [seven] = [one for one in found["recommendations"] if one.record == "made"]
     assert seven.values == {"made_on": "2025-02-18", "reply": "none", "status": "open", "count": 7}
     assert seven.counted_on == date(2025, 2, 18)
+    by_id = {one.record: one.values for one in found["recommendations"]}
+    assert by_id["replied"]["closed_on"] == "2025-02-01"
+    assert by_id["again"]["closed_on"] == {"unknown": "not_known"}
+    assert by_id["again"]["repeat_of"] == "back"
+    assert "closed_on" not in by_id["back"]
 
 
 def test_people_dogs_meetings_and_events(desk: Desk) -> None:

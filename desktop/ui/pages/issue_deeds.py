@@ -165,7 +165,7 @@ ACTIONS = (
                 "text",
                 "What may the public read of it?",
                 entry.issue.public_summary,
-                hint="In one sentence what was seen; then what came of it. Nobody can be recognised.",
+                hint="In one sentence what was seen, then what came of it; nobody is named.",
                 optional=True,
                 max_length=200,
             ),
