@@ -16,8 +16,9 @@ from desktop.records import registers
 from desktop.returns import built_in
 
 README = (paths.forms() / "README.md").read_text("utf-8")
+PROSE = re.sub("```.*?```", "", README, flags=re.DOTALL)
 CODE = re.compile(r"`([^`]+)`")
-WORDS = {word for quoted in CODE.findall(README) for word in re.findall(r"[a-z_]+", quoted)}
+WORDS = {word for quoted in CODE.findall(PROSE) for word in re.findall(r"[a-z_]+", quoted)}
 READERS = (
     r"(?:text|whole|flag|day|limit|texts|one_of|condition|tables|children|child|mapping|lines|take)"
 )
