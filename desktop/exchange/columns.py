@@ -61,6 +61,14 @@ def from_column(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def empty(column: "Column[Any]") -> object:
+    """Give what a column holds of which nothing is said."""
+    if column.nullable or column.default is None:
+        return None
+    default: Any = column.default
+    return default.arg(None) if default.is_callable else default.arg
+
+
 def allowed(table: Table) -> dict[str, tuple[str, ...]]:
     """Give, by column, the words a table lets it hold."""
     found: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -58,15 +58,18 @@ def _lines(
     for kind in KINDS.values():
         if kind.name in ("issue", "recommendation", "revision"):
             continue
-        yield from _kind_lines(session, kind)
+        yield from kind_lines(session, kind)
     yield from write_records(session, forms, hand_over=hand_over)
     for type_ in ("revision", "issue", "recommendation"):
-        yield from _kind_lines(session, KINDS[type_])
+        yield from kind_lines(session, KINDS[type_])
 
 
-def _kind_lines(session: Session, kind: Kind) -> Iterator[Mapping[str, object]]:
+def kind_lines(
+    session: Session, kind: Kind, *where: ColumnElement[bool]
+) -> Iterator[Mapping[str, object]]:
+    """Give the lines of one kind: of all its rows, or of those for which all of `where` holds."""
     children = {key: _children(session, child) for key, child in kind.children.items()}
-    query = select(kind.table).order_by(kind.table.c.id)
+    query = select(kind.table).where(*where).order_by(kind.table.c.id)
     if kind.model is models.Membership:
         # Those of a person stand under the person.
         query = query.where(models.Membership.person_id.is_(None))

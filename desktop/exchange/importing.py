@@ -1,15 +1,15 @@
 """Taking a desk file in: all of it or nothing, twice the same as once, nothing overwritten."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from desktop.exchange.columns import allowed, from_column, to_column
+from desktop.exchange.columns import allowed, empty, from_column, to_column
 from desktop.exchange.kinds import KINDS, OPENED, ORDER, RECORD_TYPES, TYPES, Kind
 from desktop.exchange.lines import DeskFileError, Line, Wrong, read_lines
 from desktop.exchange.naming import Ids, Names
@@ -34,7 +34,8 @@ _CHECKS: Mapping[str, Callable[[Mapping[str, object]], None]] = {
 class ImportReport:
     """What came of a desk file.
 
-    `added` counts lines by type; `unchanged` those that were here already; `kept` says which
+    `added` counts lines by type, where the lines' word holds also those that changed what was
+    here; `unchanged` those that were here already; `kept` says which
     differ from what is here and were left alone; `remarks` what somebody should look at.
     """
 
@@ -53,11 +54,25 @@ def import_desk_file(session: Session, path: Path, forms: Mapping[str, Form]) ->
     return _Import(session, forms).run(list(read_lines(path)))
 
 
+def import_lines(
+    session: Session, lines: Iterable[Line], forms: Mapping[str, Form]
+) -> ImportReport:
+    """Import lines whose word holds here: the office's, on a laptop.
+
+    Their ids stand, what differs from them here is replaced, and what a line does not say is
+    emptied. What is gone from them is the caller's to remove. Raises DeskFileError.
+    """
+    return _Import(session, forms, replace=True).run(list(lines))
+
+
 class _Import:
     """One import: who is named, which ids are here, what came of each line so far."""
 
-    def __init__(self, session: Session, forms: Mapping[str, Form]) -> None:
+    def __init__(
+        self, session: Session, forms: Mapping[str, Form], *, replace: bool = False
+    ) -> None:
         self._session = session
+        self._replace = replace
         self._forms = forms
         self._names = Names(session)
         self._ids = Ids()
@@ -117,7 +132,7 @@ class _Import:
 
     def _same_here(self, kind: Kind, line: Line) -> str | None:
         """Find what is here under another id but means the same: a place of the same name."""
-        if not kind.natural or kind.natural == ("id",):
+        if not kind.natural or kind.natural == ("id",) or self._replace:
             return None
         table = kind.table
         query = select(table.c.id)
@@ -152,6 +167,8 @@ class _Import:
         except Wrong as error:
             raise line.refuse(str(error)) from None
         outcome = self._put(kind, row)
+        if self._replace:
+            self._drop_children(kind, id_, {str(child["id"]) for _, child in children})
         elsewhere = line.data.get("id") not in (None, id_)  # here under an id of its own
         for child, child_row in children:
             found = self._like_here(child, child_row) if elsewhere else self._put(child, child_row)
@@ -159,7 +176,7 @@ class _Import:
         self._count(line.type, outcome, line)
 
     def _count(self, type_: str, outcome: str, line: Line) -> None:
-        if outcome == "added":
+        if outcome in ("added", "replaced"):
             self._added[type_] += 1
         elif outcome == "unchanged":
             self._unchanged += 1
@@ -240,8 +257,29 @@ class _Import:
             self._add(kind, row)
             return "added"
         found = self._session.execute(select(table).where(table.c.id == row["id"])).mappings().one()
+        if self._replace:
+            row = {name: empty(column) for name, column in kind.columns.items()} | row
         same = all(from_column(found[name]) == from_column(row[name]) for name in row)
+        if self._replace and not same:
+            self._session.execute(
+                update(kind.model).where(table.c.id == row["id"]).values(**row),
+                execution_options={"synchronize_session": False},
+            )
+        if self._replace and not same:
+            return "replaced"
         return "unchanged" if same else "kept"
+
+    def _drop_children(self, kind: Kind, id_: str, kept: set[str]) -> None:
+        for child in kind.children.values():
+            table = child.table
+            gone = self._here[child.model] & set(
+                self._session.scalars(select(table.c.id).where(table.c[child.parent] == id_))
+            )
+            if gone - kept:
+                self._session.execute(
+                    delete(child.model).where(table.c.id.in_(gone - kept)),
+                    execution_options={"synchronize_session": False},
+                )
 
     def _like_here(self, kind: Kind, row: dict[str, Any]) -> str:
         """Say whether one like this is here. It is not added: who knew the parent first knows."""
@@ -262,4 +300,4 @@ class _Import:
         self._session.flush()
 
 
-__all__ = ["DeskFileError", "ImportReport", "import_desk_file"]
+__all__ = ["DeskFileError", "ImportReport", "import_desk_file", "import_lines"]
