@@ -43,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--edition", choices=["panel"], default="panel")
     report.add_argument("--out", type=Path, required=True)
 
-    blank = commands.add_parser("blank", help="make a blank paper form")
+    blank = commands.add_parser(
+        "blank", help="make a blank paper form, a desk's own where one is named"
+    )
     blank.add_argument("form")
     blank.add_argument("--out", type=Path, required=True)
 

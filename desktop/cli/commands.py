@@ -5,9 +5,9 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
-from desktop import paths
+from desktop import clock, paths
 from desktop.cli.demo import make_everything, self_test
-from desktop.cli.desks import find_desk, passphrase, place_to_restore
+from desktop.cli.desks import find_desk, names_desk, passphrase, place_to_restore
 from desktop.cli.output import fall_silent, speak_any_language, write_file
 from desktop.cli.told import figures_lines, import_lines
 from desktop.errors import UserError
@@ -16,6 +16,8 @@ from desktop.exchange.importing import import_desk_file
 from desktop.exchange.lines import DeskFileError
 from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
+from desktop.formlib.office import Office
+from desktop.records.office import office_on
 from desktop.returns.as_json import figures_json
 from desktop.returns.compiled import Compiled
 from desktop.returns.periods import Period, parse_period, quarter
@@ -125,9 +127,16 @@ def _blank(arguments: argparse.Namespace) -> int:
         )
     from desktop.report.paper import blank_form_pdf
 
-    write_file(arguments.out, blank_form_pdf(forms[arguments.form]))
+    office = _office(arguments, forms) if names_desk(arguments) else None
+    write_file(arguments.out, blank_form_pdf(forms[arguments.form], office))
     print(f"Written to {arguments.out}.")
     return 0
+
+
+def _office(arguments: argparse.Namespace, forms: Mapping[str, Form]) -> Office:
+    """Give the office as it stands today, for what is printed in its name."""
+    with _open(arguments) as desk, desk.read() as session:
+        return office_on(session, clock.today(), forms.values())
 
 
 def _backup(arguments: argparse.Namespace) -> int:

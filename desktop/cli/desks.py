@@ -1,5 +1,6 @@
 """Which desk is meant, and the passphrase that opens it."""
 
+import argparse
 import warnings
 from getpass import GetPassWarning, getpass
 from pathlib import Path
@@ -28,6 +29,16 @@ def find_desk(data: Path | None, name: str | None) -> Path:
     if len(found) > 1:
         raise UserError(f"There are several desks: {names}.", "Say which with --desk NAME.")
     return found[0]
+
+
+def names_desk(arguments: argparse.Namespace) -> bool:
+    """Say whether a desk is meant, for what can be done with one or without.
+
+    One is where it is named, its passphrase is given, or the folder that is named holds one.
+    """
+    if arguments.desk is not None or arguments.passphrase_file is not None:
+        return True
+    return arguments.data is not None and bool(desks_in(arguments.data))
 
 
 def place_to_restore(data: Path | None, name: str | None) -> Path:

@@ -86,6 +86,36 @@ def test_blank_form_of_an_offices_own_is_made_too(tmp_path: Path) -> None:
     assert "Letter review" in text_of(out)
 
 
+def test_blank_form_of_a_desk_has_its_offices_name_and_what_visitors_say(
+    data: Path, tmp_path: Path
+) -> None:
+    script = "We are volunteers, and nothing to do with the police."
+    told = {"type": "setting", "key": "custody_visiting_script", "value": script, "source": "Us"}
+    (tmp_path / "told.jsonl").write_text(json.dumps(told), "utf-8")
+    assert run(data, "import", tmp_path / "told.jsonl") == 0
+    with_desk, other, without = (tmp_path / f"{n}.pdf" for n in range(3))
+    assert run(data, "blank", "custody_visit", "--out", with_desk) == 0
+    assert run(data, "blank", "animal_welfare_visit", "--out", other) == 0
+    given = ["--data", str(tmp_path), "blank", "custody_visit", "--out", str(without)]
+    assert cli.run(parser().parse_args(given)) == 0
+    office = "Office of the Police and Crime Commissioner"
+    found = [" ".join(text_of(made).split()) for made in (with_desk, other, without)]
+    assert [script in text for text in found] == [True, False, False]
+    assert [office in text for text in found] == [True, True, False]
+
+
+def test_blank_form_of_a_folder_with_a_desk_wants_its_passphrase(
+    data: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "blank.pdf"
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("not the passphrase", "utf-8")
+    given = ["--data", data, "--passphrase-file", wrong, "blank", "custody_visit", "--out", out]
+    assert cli.run(parser().parse_args([str(word) for word in given])) == 1
+    assert "passphrase" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_wrong_form_of_the_office_stops_a_command(tmp_path: Path, capsys: Captured) -> None:
     own = tmp_path / "forms"
     own.mkdir()
