@@ -1,4 +1,4 @@
-"""What stands behind a figure: the records and register lines whose ids it was counted from."""
+"""What stands behind a figure or a check: the records and lines whose ids it was found in."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,23 @@ from typing import Literal, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.store import models
 from desktop.store.models import Dog, Event, Issue, Meeting, Membership, Person, Place, Record
 from desktop.store.models import Recommendation as Line
 
 Kind: TypeAlias = Literal[
-    "record", "issue", "recommendation", "meeting", "event", "member", "dog", "gone"
+    "record",
+    "issue",
+    "recommendation",
+    "meeting",
+    "event",
+    "member",
+    "dog",
+    "promise",
+    "paragraph",
+    "news",
+    "rating",
+    "gone",
 ]
 
 _AT_ONCE = 500  # ids in one question to the database
@@ -41,8 +53,8 @@ def behind(session: Session, ids: Sequence[str]) -> tuple[Behind, ...]:
     waiting = iter(dict.fromkeys(ids))
     while part := list(islice(waiting, _AT_ONCE)):
         for read in _KINDS:
-            wanted = [id_ for id_ in part if id_ not in found]
-            found.update((one.id, one) for one in read(session, wanted) if wanted)
+            if wanted := [id_ for id_ in part if id_ not in found]:
+                found.update((one.id, one) for one in read(session, wanted))
     return tuple(found.get(id_, Behind(id_, "gone")) for id_ in dict.fromkeys(ids))
 
 
@@ -100,4 +112,44 @@ def _dogs(session: Session, ids: Sequence[str]) -> Iterator[Behind]:
         yield Behind(id_, "dog", on, name, status=status)
 
 
-_KINDS = (_records, _issues, _lines, _meetings, _events, _members, _dogs)
+def _promises(session: Session, ids: Sequence[str]) -> Iterator[Behind]:
+    table = models.Promise
+    query = select(table.id, table.asked_on, table.what, table.status).where(table.id.in_(ids))
+    for id_, on, what, status in session.execute(query):
+        yield Behind(id_, "promise", on, what, status=status)
+
+
+def _paragraphs(session: Session, ids: Sequence[str]) -> Iterator[Behind]:
+    table = models.Paragraph
+    query = select(table.id, table.period_start, table.text).where(table.id.in_(ids))
+    for id_, on, text in session.execute(query):
+        yield Behind(id_, "paragraph", on, text)
+
+
+def _news(session: Session, ids: Sequence[str]) -> Iterator[Behind]:
+    table = models.News
+    query = select(table.id, table.on_date, table.text).where(table.id.in_(ids))
+    for id_, on, text in session.execute(query):
+        yield Behind(id_, "news", on, text)
+
+
+def _ratings(session: Session, ids: Sequence[str]) -> Iterator[Behind]:
+    table = models.Rating
+    query = select(table.id, table.start, table.wording).where(table.id.in_(ids))
+    for id_, on, wording in session.execute(query):
+        yield Behind(id_, "rating", on, wording)
+
+
+_KINDS = (
+    _records,
+    _issues,
+    _lines,
+    _meetings,
+    _events,
+    _members,
+    _dogs,
+    _promises,
+    _paragraphs,
+    _news,
+    _ratings,
+)

@@ -22,12 +22,24 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to put right or explain: which check, where in the return, and one sentence."""
+    """Something to put right or explain: which check, where in the return, and one sentence.
+
+    Where it leads: `behind` are the ids of the records and lines it was found in; `figure` is a
+    figure ("form/figure") or all of a form's ("form/"); `setting` is the key of an office's datum.
+    """
 
     check: str
     where: str
     sentence: str
     blocks: bool = False
+    behind: tuple[str, ...] = ()
+    figure: str = ""
+    setting: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Say whether there is anything to look into."""
+        return bool(self.behind or self.figure or self.setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +67,26 @@ class TableNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph a person typed, and the period of the return it stands in."""
+    """A paragraph a person typed, and the period of the return it stands in; `id` where kept."""
 
     where: str
     period: str
     text: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Something promised, or announced as coming up; `due` is None when no date was given."""
+    """Something promised, or announced as coming up; `due` is None when no date was given.
+
+    `id` says where it stands in the return; `behind` is the id of the line that says it.
+    """
 
     id: str
     what: str
     due: date | None
     settled: bool
+    behind: str = ""
 
 
 def adds_up(where: str, whole: Amount, parts: Sequence[Part]) -> Finding | None:
@@ -138,6 +155,7 @@ def repeated_paragraph(paragraph: Paragraph, earlier: Iterable[Paragraph]) -> Fi
                 f"This paragraph says what was said for {before.period} ({before.where}). Write "
                 "what is new, or say why it is still so.",
                 blocks=True,
+                behind=_ids(paragraph.id),
             )
     return None
 
@@ -150,6 +168,7 @@ def passed_future(paragraph: Paragraph, period_end: date, written_on: date) -> t
             paragraph.where,
             f"This looks ahead to {day_text(past.passed)} or before, which has passed: "
             f"“{past.sentence}”",
+            behind=_ids(paragraph.id),
         )
         for past in past_sentences(paragraph.text, period_end, written_on)
     )
@@ -168,8 +187,12 @@ def promises_to_settle(promises: Iterable[Promise], on: date) -> tuple[Finding, 
             sentence = f"Promised without a date: {promise.what}. Say how it stands."
         else:
             sentence = f"Promised for {day_text(promise.due)}: {promise.what}. Say if it was done."
-        found.append(Finding("promise", promise.id, sentence))
+        found.append(Finding("promise", promise.id, sentence, behind=_ids(promise.behind)))
     return tuple(found)
+
+
+def _ids(id_: str) -> tuple[str, ...]:
+    return (id_,) if id_ else ()
 
 
 def _same_numbers(table: TableNumbers, before: TableNumbers) -> bool:

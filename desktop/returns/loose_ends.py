@@ -25,7 +25,7 @@ def loose_ends(
     yield from promises_to_settle(_promised(session, period, on), on)
     yield from _ratings(session, compiled)
     yield from _disagreements(compiled)
-    yield from _stubs(compiled)
+    yield from _stubs(session, compiled)
     yield from _unfinished(session, forms, period)
     yield from _meetings(session, forms, period, on)
     yield from _small_numbers(session, compiled)
@@ -37,16 +37,15 @@ def _promised(session: Session, period: Period, on: date) -> Iterator[Promise]:
     asked = select(models.Promise).where(models.Promise.asked_on <= on)
     for row in session.scalars(asked.order_by(models.Promise.asked_on, models.Promise.id)):
         where = f"Asked by the {row.asked_by}" if row.asked_by else "Asked"
-        yield Promise(where, row.what.rstrip("."), row.due, row.status != "open")
+        yield Promise(where, row.what.rstrip("."), row.due, row.status != "open", row.id)
     coming = (
         select(models.Event)
         .where(models.Event.on_date.between(previous(period).start, on))
         .order_by(models.Event.on_date, models.Event.id)
     )
     for event in session.scalars(coming):
-        yield Promise(
-            "Coming up", event.title.rstrip("."), event.on_date, event.happened != "unknown"
-        )
+        told = event.happened != "unknown"
+        yield Promise("Coming up", event.title.rstrip("."), event.on_date, told, event.id)
 
 
 def _ratings(session: Session, compiled: Compiled) -> Iterator[Finding]:
@@ -68,6 +67,7 @@ def _ratings(session: Session, compiled: Compiled) -> Iterator[Finding]:
                 "rating",
                 title,
                 f"The rating “{row.wording}” is not printed: write {' and '.join(missing)}.",
+                behind=(row.id,),
             )
 
 
@@ -76,18 +76,26 @@ def _disagreements(compiled: Compiled) -> Iterator[Finding]:
         for value in section.figures.values():
             if value.disagreement:
                 where = f"{section.title}: {value.figure.label}"
-                yield Finding("disagreement", where, value.disagreement)
+                yield Finding(
+                    "disagreement",
+                    where,
+                    value.disagreement,
+                    figure=f"{section.form}/{value.id}",
+                )
 
 
-def _stubs(compiled: Compiled) -> Iterator[Finding]:
+def _stubs(session: Session, compiled: Compiled) -> Iterator[Finding]:
+    kept = set(session.scalars(select(models.Record.id).where(models.Record.status == "stub")))
     for section in compiled.sections:
         if section.stubs:
+            counted = (id_ for value in section.figures.values() for id_ in value.result.records)
             one = section.stubs == 1
             yield Finding(
                 "reports to follow",
                 section.title,
                 f"{section.stubs} {'report has' if one else 'reports have'} not come yet. "
                 f"{'Its visit counts' if one else 'Their visits count'}; what was seen does not.",
+                behind=tuple(dict.fromkeys(id_ for id_ in counted if id_ in kept)),
             )
 
 
@@ -96,16 +104,15 @@ def _unfinished(session: Session, forms: Mapping[str, Form], period: Period) -> 
     day = func.coalesce(models.Record.on_date, models.Record.counted_on)
     for form in forms.values():
         begun = ("draft", "open") if form.counts == "when_finished" else ("draft",)
-        count = session.scalar(
-            select(func.count()).where(
-                models.Record.form == form.id,
-                models.Record.status.in_(begun),
-                models.Record.finished_at.is_(None),
-                models.Record.purpose == "real",
-                day.between(period.start, period.end),
-            )
+        query = select(models.Record.id).where(
+            models.Record.form == form.id,
+            models.Record.status.in_(begun),
+            models.Record.finished_at.is_(None),
+            models.Record.purpose == "real",
+            day.between(period.start, period.end),
         )
-        if count:
+        ids = tuple(session.scalars(query.order_by(day, models.Record.id)))
+        if count := len(ids):
             what = form.one if count == 1 else f"records of the kind “{form.title}”"
             verb = "does" if count == 1 else "do"
             yield Finding(
@@ -113,6 +120,7 @@ def _unfinished(session: Session, forms: Mapping[str, Form], period: Period) -> 
                 form.report.title or form.title,
                 f"{count} {what} of this period {'is' if count == 1 else 'are'} not finished and "
                 f"{verb} not count.",
+                behind=ids,
             )
 
 
@@ -132,6 +140,7 @@ def _meetings(
             "meeting",
             titles.get(row.scheme, row.scheme),
             f"The meeting of {day_text(row.on_date)} is planned still. Say if it was held.",
+            behind=(row.id,),
         )
 
 
@@ -156,20 +165,22 @@ def _small_numbers(session: Session, compiled: Compiled) -> Iterator[Finding]:
                 section.title,
                 f"Numbers of people under {limit} stay out of the public edition: "
                 f"{', '.join(labels)}.",
+                figure=f"{section.form}/",
             )
 
 
 def _cover(compiled: Compiled) -> Iterator[Finding]:
     """Find dates of the cover that were left from the report before."""
     cover, end = compiled.cover, compiled.period.end
-    for name, day in (
-        ("report's date", cover.report_on),
-        ("date of the meeting", cover.meeting_on),
-        ("day up to which the data go", cover.data_as_at),
+    for name, day, key in (
+        ("report's date", cover.report_on, "report_on"),
+        ("date of the meeting", cover.meeting_on, "meeting_on"),
+        ("day up to which the data go", cover.data_as_at, "data_as_at"),
     ):
         if day is not None and day < end:
             yield Finding(
                 "cover",
                 "Cover",
                 f"The {name}, {day_text(day)}, lies before the end of the period. Check it.",
+                setting=key,
             )

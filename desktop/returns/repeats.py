@@ -5,6 +5,7 @@ that people typed for earlier periods.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def repeats(session: Session, compiled: Compiled) -> Iterator[Finding]:
     written = written_for(session, compiled)
     yield from _repeated_tables(compiled, earlier)
     yield from _repeated_paragraphs(session, compiled, written, earlier)
-    for text in (*written, *_other_texts(compiled)):
+    for text in (*written, *_other_texts(session, compiled)):
         yield from passed_future(text, compiled.period.end, read_on(compiled))
 
 
@@ -66,7 +67,7 @@ def _repeated_tables(compiled: Compiled, earlier: Sequence[Before]) -> Iterator[
         ]
         found = repeated_table(_numbers(section, compiled.period.label, lines), before)
         if found is not None:
-            yield found
+            yield replace(found, figure=f"{section.form}/")
 
 
 def _numbers(
@@ -108,7 +109,7 @@ def _typed(session: Session, compiled: Compiled, period: Period) -> Iterator[Par
         slot = _SLOTS.get(row.slot, row.slot)
         where = f"{titles[row.scheme]}, {slot}" if row.scheme in titles else slot.capitalize()
         number = f" {row.number}" if row.number is not None else ""
-        yield Paragraph(f"{where}{number}", period.label, row.text)
+        yield Paragraph(f"{where}{number}", period.label, row.text, row.id)
 
 
 def _repeated_paragraphs(
@@ -122,12 +123,17 @@ def _repeated_paragraphs(
             yield found
 
 
-def _other_texts(compiled: Compiled) -> Iterator[Paragraph]:
+def _other_texts(session: Session, compiled: Compiled) -> Iterator[Paragraph]:
     """Give what else people wrote that may have grown old: news, and answers that are awaited."""
     label = compiled.period.label
+    news = {(row.scheme, row.text): row.id for row in session.scalars(select(models.News))}
     for section in compiled.sections:
         for text in section.news:
-            yield Paragraph(f"{section.title}, news", label, text)
+            id_ = news.get((section.scheme, text), "")
+            yield Paragraph(f"{section.title}, news", label, text, id_)
+    open_ = select(models.Promise).where(models.Promise.status != "answered")
+    promises = {(row.asked_by, row.asked_on, row.what): row.id for row in session.scalars(open_)}
     for asked in compiled.asked:
         if asked.status != "answered":
-            yield Paragraph(f"Answer to the {asked.asked_by}", label, asked.answer)
+            id_ = promises.get((asked.asked_by, asked.asked_on, asked.what), "")
+            yield Paragraph(f"Answer to the {asked.asked_by}", label, asked.answer, id_)

@@ -1,6 +1,7 @@
 """Every "of which" of a return, added up: breakdowns, shares, parts of other figures, balances."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from desktop.formlib.amounts import NotKnown, Part, add
 from desktop.formlib.model import Figure, Form
@@ -24,7 +25,7 @@ def wrong_sums(section: SchemeSection, form: Form) -> Iterator[Finding]:
             _ledger(value, where),
         ):
             if found is not None:
-                yield found
+                yield replace(found, figure=f"{section.form}/{value.id}")
 
 
 def _cells(value: FigureValue, form: Form, where: str) -> Finding | None:

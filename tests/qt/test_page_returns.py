@@ -8,10 +8,14 @@ from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
+from desktop.records.drafts import new_draft, save_draft
+from desktop.records.office import office_on
 from desktop.records.paragraphs import Paragraph, write_paragraph
 from desktop.records.places import places
+from desktop.records.promises import add_promise
 from desktop.records.slots import plan
 from desktop.returns.compiled import FigureValue
+from desktop.store.settings import set_setting
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.pages.register.entry import FactsGrid
 from desktop.ui.pages.register.form_card import FormCard
@@ -36,7 +40,9 @@ def page(office: Stage) -> ReturnsPage:
 
 
 def words(page: QWidget) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+    texts = [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+    links = [one.accessibleName() for one in page.findChildren(Link) if one.isVisibleTo(page)]
+    return "\n".join([*texts, *links])
 
 
 def card(page: ReturnsPage, title: str) -> FigureCard:
@@ -357,3 +363,57 @@ def test_what_repeats_an_earlier_return_is_explained(page: ReturnsPage, office: 
     button(page, "Save").click()
     settle()
     assert "Explained: Nothing else was seen." in words(page)
+
+
+def press_line(page: ReturnsPage, start: str) -> None:
+    """Press the line of a card that begins so."""
+    found = [one for one in page.findChildren(Link) if one.isVisibleTo(page)]
+    next(one for one in found if one.accessibleName().startswith(start)).click()
+    settle()
+
+
+def test_a_line_of_what_to_look_at_leads_to_what_it_is_about(
+    page: ReturnsPage, office: Stage
+) -> None:
+    form = next(one for one in office.view.forms.values() if one.scheme == SCHEME)
+    with office.desk.write("Prepared a test") as session:
+        place = places(session, SCHEME)[0].id
+        answers = {form.header.place: place, form.header.date_field: "2025-03-30"}
+        known = office_on(session, date(2025, 6, 9), [form])
+        drafts = [new_draft(session, form, office=known, who="Sample") for _ in range(2)]
+        for one in drafts:
+            save_draft(session, form, one.id, answers, {}, office=known, version=one.version)
+        asked = add_promise(session, "Panel", date(2025, 2, 1), "Bring the table")
+        set_setting(session, "report_on", "2025-01-20", valid_from=None, source="Test")
+    office.arrive(page)
+    press_line(page, "Promised without a date: Bring the table")
+    press_line(page, "The report's date, 20 January 2025")
+    assert office.gone == [("notes", asked.id, "Promises"), ("settings", "report_on", "")]
+    press_line(page, "2 records of the kind")
+    behind = table(page, "What is behind it")
+    assert column(behind, 4) == ["being written", "being written"]
+    behind.setFocus()
+    QTest.keyClick(behind, Qt.Key.Key_Return)
+    assert office.gone[-1] in [("record", one.id, "") for one in drafts]
+
+
+def test_a_total_that_differs_from_its_records_leads_to_the_figure_and_on_to_the_totals(
+    page: ReturnsPage, office: Stage
+) -> None:
+    press_line(page, "Custody records read: the records give 3")
+    assert "Entered as a total" in words(page)
+    button(page, "The totals that were entered").click()
+    assert office.gone == [("notes", "", "Totals")]
+
+
+def test_every_line_of_what_to_look_at_leads_somewhere(page: ReturnsPage) -> None:
+    assert page.ready is not None
+    assert [one.sentence for one in page.ready.compiled.findings if not one.leads] == []
+
+
+def test_ratings_stand_with_their_reasons_and_lead_to_where_they_are_written(
+    page: ReturnsPage, office: Stage
+) -> None:
+    assert "All 26 scheduled visits were made and no serious issue was seen." in words(page)
+    press_line(page, "Animal welfare: no rating yet")
+    assert office.gone == [("notes", "animal_welfare/2025-01-01/2025-03-31", "Ratings")]

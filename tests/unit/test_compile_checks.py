@@ -153,6 +153,7 @@ def test_a_paragraph_copied_from_last_quarter_stops_sign_off(office: Office) -> 
     )
     [finding] = found(office.compiled(), "repeated paragraph")
     assert finding.blocks
+    assert finding.leads
     assert finding.where == "Custody visiting, commentary"
     assert "what was said for October to December 2024" in finding.sentence
 
@@ -286,6 +287,7 @@ def test_small_numbers_of_people_are_named_for_the_public_edition(office: Office
     [finding] = found(office.compiled(), "small numbers")
     assert finding.sentence.startswith("Numbers of people under 5 stay out of the public edition: ")
     assert "Children in custody when visitors came" in finding.sentence
+    assert finding.figure == f"{VISITS}/"
 
 
 def test_dates_left_from_the_last_report_are_named(office: Office) -> None:
@@ -304,3 +306,53 @@ def test_a_quarter_that_is_not_over_says_up_to_when_its_data_go(office: Office) 
         "The day up to which the data go, 20 February 2025, lies before the end of the period. "
         "Check it."
     )
+
+
+def test_each_finding_leads_to_what_it_was_found_in(office: Office) -> None:
+    stub: Line = {"suite": "Keyham Lane", "visit_on": "2025-03-30", "went_ahead": "yes"}
+    office.take(
+        *suites("Keyham Lane"),
+        line("stub", id="a-stub", form=VISITS, answers=stub),
+        visit("Keyham Lane", "2025-03-12", status="draft", id="a-draft"),
+        visit("Keyham Lane", "2025-01-08"),
+        {**meeting("2025-02-18"), "status": "planned", "id": "a-meeting"},
+        line("setting", key="report_on", value="2025-01-20"),
+        {
+            **line("event", scheme="animal_welfare", on_date="2025-02-10", title="Training"),
+            "id": "an-event",
+        },
+        line("promise", id="a-promise", asked_by="Panel", asked_on="2025-01-20", what="A table"),
+        {**paragraph("It will start in the New Year."), "id": "a-paragraph"},
+        total(VISITS, "visits", 9),
+        total(VISITS, "cut_short", 30),
+    )
+    leads = {(one.check, one.behind, one.figure, one.setting) for one in office.compiled().findings}
+    assert leads == {
+        ("sums", (), f"{VISITS}/cut_short", ""),
+        ("reports to follow", ("a-stub",), "", ""),
+        ("not finished", ("a-draft",), "", ""),
+        ("meeting", ("a-meeting",), "", ""),
+        ("cover", (), "", "report_on"),
+        ("promise", ("an-event",), "", ""),
+        ("promise", ("a-promise",), "", ""),
+        ("date has passed", ("a-paragraph",), "", ""),
+        ("disagreement", (), f"{VISITS}/visits", ""),
+        ("disagreement", (), f"{VISITS}/cut_short", ""),
+    }
+
+
+def test_news_that_has_grown_old_leads_to_its_line(office: Office) -> None:
+    text = "A new area of work will start in the New Year."
+    office.take(
+        line("news", id="n", scheme="custody_visiting", on_date="2025-02-01", text=text),
+        line(
+            "promise",
+            id="p",
+            asked_by="Panel",
+            asked_on="2025-01-20",
+            what="A table",
+            status="not_stated",
+            answer="It will come in the New Year.",
+        ),
+    )
+    assert {one.behind for one in found(office.compiled(), "date has passed")} == {("n",), ("p",)}

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from desktop.records import dogs, events, issues, meetings, people, recommendations
+from desktop.records import (
+    dogs,
+    events,
+    issues,
+    meetings,
+    paragraphs,
+    people,
+    promises,
+    ratings,
+    recommendations,
+)
 from desktop.records.behind import Behind, behind
 from desktop.store.desk import Desk
 from tests.unit.records_forms import VISIT, suite, visit
@@ -42,3 +52,22 @@ def test_thousands_are_found_too(desk: Desk) -> None:
         ids = [events.add_event(session, VISIT.scheme, DAY, f"Day {n}").id for n in range(1_200)]
     with desk.read() as session:
         assert [one.id for one in behind(session, ids)] == ids
+
+
+def test_what_people_wrote_for_a_return_is_found_too(desk: Desk) -> None:
+    days = date(2025, 1, 1), date(2025, 3, 31)
+    text = paragraphs.Paragraph("", VISIT.scheme, *days, "ask", None, "Note it.", "", typed=True)
+    said = ratings.Rating("", VISIT.scheme, *days, "On track", "Because.", "A paper.", "No gap.")
+    with desk.write("Wrote one of each") as session:
+        promise = promises.add_promise(session, "Panel", DAY, "A table").id
+        paragraph = paragraphs.write_paragraph(session, text).id
+        news = events.add_news(session, VISIT.scheme, DAY, "A suite opens.").id
+        rating = ratings.rate(session, said).id
+    with desk.read() as session:
+        found = behind(session, [promise, paragraph, news, rating])
+    assert found == (
+        Behind(promise, "promise", DAY, "A table", status="open"),
+        Behind(paragraph, "paragraph", days[0], "Note it."),
+        Behind(news, "news", DAY, "A suite opens."),
+        Behind(rating, "rating", days[0], "On track"),
+    )

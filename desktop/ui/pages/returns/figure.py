@@ -7,6 +7,7 @@ from desktop.formlib.model import Form
 from desktop.formlib.typed import say_date
 from desktop.records.behind import Behind
 from desktop.records.finding import OFFICE_WORDS
+from desktop.returns.checks import Finding
 from desktop.returns.compiled import FigureValue
 from desktop.ui.pages.register.asking import in_one_line
 from desktop.ui.pages.register.entry import FactsGrid
@@ -20,7 +21,9 @@ from desktop.ui.pages.returns.said import (
     source_said,
 )
 from desktop.ui.pages.tables import WholeTable
+from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.models import RIGHT, Column, RowsModel
 from desktop.ui.parts.table import Table
@@ -33,6 +36,10 @@ _KINDS: Mapping[str, str] = {
     "event": "Event",
     "member": "Person or people",
     "dog": "Dog",
+    "promise": "Promise",
+    "paragraph": "Paragraph",
+    "news": "News",
+    "rating": "Rating",
     "gone": "Not here any more",
 }
 
@@ -42,15 +49,39 @@ def figure_pane(
     behind: Sequence[Behind],
     forms: Mapping[str, Form],
     opened: Callable[[Behind], object],
+    totals: Callable[[], object],
 ) -> Pane:
-    """Give the pane; `opened` is called for the line that Enter was pressed on."""
+    """Give the pane; `opened` is called for the line that Enter was pressed on.
+
+    `totals` is called to go where a total that was entered is corrected.
+    """
     pane = Pane(value.figure.label)
     card = SectionCard(value.figure.label)
     card.body.addWidget(FactsGrid(_facts(pane, value)))
+    if value.entered is not None:
+        button = Button(pane.tr("The totals that were entered"), "pencil")
+        button.clicked.connect(totals)
+        row = FlowLayout()
+        row.addWidget(button)
+        card.body.addLayout(row)
     pane.column.addWidget(card)
     if value.result.cells:
         pane.column.addWidget(_parts(pane, value))
     pane.column.addWidget(_behind(pane, value, behind, forms, opened))
+    return pane
+
+
+def finding_pane(
+    finding: Finding,
+    behind: Sequence[Behind],
+    forms: Mapping[str, Form],
+    opened: Callable[[Behind], object],
+) -> Pane:
+    """Give the pane with what a check was found in."""
+    pane = Pane(finding.where)
+    card = SectionCard(finding.where, finding.sentence)
+    card.body.addWidget(_table(pane, behind, forms, opened))
+    pane.column.addWidget(card)
     return pane
 
 
@@ -101,11 +132,20 @@ def _behind(
         total = pane.tr("It was entered as a total, so there are no records behind it.")
         card.body.addWidget(label(total if value.source == "entered" else none, "muted"))
         return card
+    card.body.addWidget(_table(pane, behind, forms, opened))
+    return card
+
+
+def _table(
+    pane: Pane,
+    behind: Sequence[Behind],
+    forms: Mapping[str, Form],
+    opened: Callable[[Behind], object],
+) -> Table:
     kind = Table if len(behind) > _WHOLE else WholeTable
     table = kind(pane.tr("What is behind it"), RowsModel(_columns(pane, forms), behind))
     table.opened.connect(opened)
-    card.body.addWidget(table)
-    return card
+    return table
 
 
 def _columns(pane: Pane, forms: Mapping[str, Form]) -> list[Column[Behind]]:

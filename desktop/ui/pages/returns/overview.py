@@ -21,22 +21,29 @@ _MOST_CARDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What is called for what is pressed: a scheme, a figure, a finding to explain, signing."""
+    """What is called for what is pressed.
+
+    A scheme, a figure, a finding to explain or to look into, signing, and a page's register that
+    is kept elsewhere: "Totals", "Ratings".
+    """
 
     scheme: Callable[[SchemeSection], None]
     figure: Callable[[FigureValue], None]
     explain: Callable[[Finding], None]
+    look: Callable[[Finding], None]
     sign: Callable[[], None]
+    register: Callable[[str, str], None]
 
 
 def overview(compiled: Compiled, ways: Ways) -> Pane:
     """Give the pane."""
     pane = Pane(compiled.period.label)
     nothing = pane.tr("Nothing stands in the way.")
-    items = to_look_at(compiled, ways.explain)
+    items = to_look_at(compiled, ways)
     pane.column.addWidget(lines_card(pane.tr("Before you send"), items, nothing))
     for section in compiled.sections:
         pane.column.addWidget(_scheme(pane, section, ways))
+    pane.column.addWidget(_ratings(pane, compiled, ways))
     pane.column.addWidget(sign_card(pane, compiled, ways.sign))
     return pane
 
@@ -52,16 +59,16 @@ def main_figures(section: SchemeSection) -> list[FigureValue]:
     return [value for value in found if not value.figure.by][:_MOST_CARDS]
 
 
-def to_look_at(compiled: Compiled, explain: Callable[[Finding], None]) -> list[Item]:
+def to_look_at(compiled: Compiled, ways: Ways) -> list[Item]:
     """Give what is to be put right, explained or known before a return is sent.
 
-    What an explanation would lift leads to `explain`.
+    Each leads to where it is explained, to what it was found in, or to where it is mended.
     """
     found = [
         Item(
             one.sentence,
             f"{one.where} – this stops sign-off" if one.blocks else one.where,
-            partial(explain, one) if can_be_explained(one) else None,
+            _way(one, ways),
         )
         for one in compiled.findings
     ]
@@ -69,12 +76,36 @@ def to_look_at(compiled: Compiled, explain: Callable[[Finding], None]) -> list[I
         differ = (value.disagreement for value in section.figures.values())
         notes = [one for one in dict.fromkeys((*differ, *section.remarks)) if one]
         found += [
-            Item(note, section.title)
+            Item(note, section.title, partial(ways.scheme, section))
             for note in notes
             if not any(note in one.text for one in found)
         ]
-    found += [Item(one, "Entered as totals") for one in compiled.entered_list]
+    totals = partial(ways.register, "Totals", "")
+    found += [Item(one, "Entered as totals", totals) for one in compiled.entered_list]
     return found
+
+
+def _way(finding: Finding, ways: Ways) -> Callable[[], None] | None:
+    if can_be_explained(finding):
+        return partial(ways.explain, finding)
+    return partial(ways.look, finding) if finding.leads else None
+
+
+def _ratings(pane: Pane, compiled: Compiled, ways: Ways) -> SectionCard:
+    """Give each scheme's rating with its reason and the one before, or that there is none."""
+    rated = {line.scheme: line for line in compiled.ratings}
+    items = []
+    for section in compiled.sections:
+        line = rated.get(section.scheme)
+        said = pane.tr("{}: no rating yet").format(section.title)
+        more = pane.tr("Say how it stands and why, or why it is not rated.")
+        if line is not None:
+            last = pane.tr(" Last time: {}.").format(line.previous) if line.previous else ""
+            said, more = f"{section.title}: {line.wording}", f"{line.reason}{last}"
+        period = compiled.period
+        subject = f"{section.scheme}/{period.start}/{period.end}"
+        items.append(Item(said, more, partial(ways.register, "Ratings", subject)))
+    return lines_card(pane.tr("Ratings"), items, "")
 
 
 def _scheme(pane: Pane, section: SchemeSection, ways: Ways) -> SectionCard:

@@ -16,7 +16,7 @@ from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.form_card import FormCard
-from desktop.ui.pages.returns.figure import figure_pane
+from desktop.ui.pages.returns.figure import figure_pane, finding_pane
 from desktop.ui.pages.returns.overview import Ways, overview
 from desktop.ui.pages.returns.panes import Pane, Panes
 from desktop.ui.pages.returns.period_choice import PeriodChoice
@@ -33,12 +33,17 @@ from desktop.ui.pages.returns.working import (
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.labels import label, put_text
 
-# Where the register lines behind a figure are looked after.
+# Where the register lines behind a figure or a check are looked after: a page, and part of it.
 _PAGES = {
-    "issue": "issues",
-    "recommendation": "recommendations",
-    "meeting": "meetings",
-    "member": "people",
+    "issue": ("issues", ""),
+    "recommendation": ("recommendations", ""),
+    "meeting": ("meetings", ""),
+    "member": ("people", ""),
+    "event": ("notes", "Events"),
+    "promise": ("notes", "Promises"),
+    "paragraph": ("notes", "Words"),
+    "news": ("notes", "News"),
+    "rating": ("notes", "Ratings"),
 }
 
 
@@ -96,7 +101,8 @@ class ReturnsPage(DeskPage):
         """Go into a figure, once what is behind it was read."""
 
         def show(found: tuple[Behind, ...]) -> None:
-            self.panes.into(figure_pane(value, found, self._view.forms, self._open))
+            totals = partial(self._register, "Totals", "")
+            self.panes.into(figure_pane(value, found, self._view.forms, self._open, totals))
 
         self._reader.ask(partial(read_behind, ids=value.result.records), show)
 
@@ -149,13 +155,42 @@ class ReturnsPage(DeskPage):
             button.setEnabled(True)
         if self.ready is None or self.ready.compiled != ready.compiled:
             self.ready = ready
-            ways = Ways(self.show_scheme, self.show_figure, self._explain, self._sign)
+            ways = Ways(
+                self.show_scheme,
+                self.show_figure,
+                self._explain,
+                self.look_into,
+                self._sign,
+                self._register,
+            )
             self.panes.first(overview(ready.compiled, ways))
-        form, _, figure = self._wanted.partition("/")
-        self._wanted = ""
-        for section in ready.compiled.sections:
+        wanted, self._wanted = self._wanted, ""
+        self._show_named(wanted)
+
+    def _show_named(self, named: str) -> None:
+        """Go into a figure, "form/figure", or a scheme, "form/"; nowhere where there is neither."""
+        form, _, figure = named.partition("/")
+        for section in self.ready.compiled.sections if self.ready is not None else ():
             if section.form == form and figure in section.figures:
                 self.show_figure(section.figures[figure])
+            elif section.form == form and not figure:
+                self.show_scheme(section)
+
+    def look_into(self, finding: Finding) -> None:
+        """Go to what a check was found in: its one line, a list of several, a figure, a setting."""
+
+        def show(found: tuple[Behind, ...]) -> None:
+            if len(found) == 1 and found[0].kind != "gone":
+                self._open(found[0])
+            else:
+                self.panes.into(finding_pane(finding, found, self._view.forms, self._open))
+
+        if finding.behind:
+            self._reader.ask(partial(read_behind, ids=finding.behind), show)
+        elif finding.setting:
+            self._view.go("settings", finding.setting)
+        else:
+            self._show_named(finding.figure)
 
     def _sign(self) -> None:
         if self.ready is not None:
@@ -198,11 +233,18 @@ class ReturnsPage(DeskPage):
             button.setVisible(first)
 
     def _open(self, one: Behind) -> None:
-        if one.kind == "record":
+        if one.kind == "record" and one.status == "stub":
+            self._view.go("records", "stub")
+        elif one.kind == "record":
             unfinished = one.status in ("draft", "open")
             self._view.go("record" if unfinished else "reading", one.id)
         elif one.kind in _PAGES:
-            self._view.go(_PAGES[one.kind], one.id)
+            key, part = _PAGES[one.kind]
+            self._view.go(key, one.id, part)
+
+    def _register(self, name: str, subject: str) -> None:
+        """Go to a register of what goes into a return beside the records."""
+        self._view.go("notes", subject, name)
 
 
 class _Working(QWidget):
