@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desktop.records.events import events, news
 from desktop.records.meetings import meetings
@@ -11,6 +11,7 @@ from desktop.records.paragraphs import paragraphs
 from desktop.records.promises import promises
 from desktop.records.ratings import ratings
 from desktop.records.totals import Where, total_for
+from desktop.ui.fields.choice import ListField
 from desktop.ui.pages.notes.page import NotesPage
 from desktop.ui.parts.dialogs import Dialog
 from tests.qt.registers import (
@@ -207,3 +208,16 @@ def open_entry_of(page: NotesPage, *texts: str) -> None:
     table.setCurrentIndex(table.model().index(row, 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
     settle()
+
+
+def test_the_registers_are_chosen_from_a_list(office: Stage) -> None:
+    page = shown(office, "Totals")
+    [choice] = [one for one in page.findChildren(ListField) if one.question.ask == "Show"]
+    combo = choice.findChildren(QComboBox)[0]
+    combo.setCurrentIndex(combo.findText("News"))
+    combo.activated.emit(combo.currentIndex())
+    settle()
+    assert offered(page) == ["Add news"]
+    combo.setCurrentIndex(0)  # "Choose…"
+    combo.activated.emit(0)
+    assert choice.value() == "News"

@@ -6,13 +6,15 @@ from typing import Any
 
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
-from desktop.ui.fields.choice import ScaleField
+from desktop.ui.fields.choice import ListField, ScaleField
 from desktop.ui.fields.question import Option, Question
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.around import Around, read_around
 from desktop.ui.pages.register.spec import Action, Register
 from desktop.ui.pages.register.view import RegisterView
 from desktop.ui.parts.buttons import Button
+
+_BESIDE = 4  # registers to choose from that fit beside each other in large text, too
 
 
 class RegisterPage(DeskPage):
@@ -68,12 +70,13 @@ class RegisterPage(DeskPage):
         """Stay while a form holds something that is not saved."""
         return self.now.may_leave()
 
-    def _make_choice(self) -> ScaleField | None:
+    def _make_choice(self) -> ScaleField | ListField | None:
         if len(self.views) < 2:
             return None
         names = [part.register.name for part in self.views]
         options = tuple(Option(name, name) for name in names)
-        made = ScaleField(Question("register", "yes_no", self.tr("Show"), options=options))
+        kind = ScaleField if len(names) <= _BESIDE else ListField
+        made = kind(Question("register", "yes_no", self.tr("Show"), options=options))
         made.set_value(names[0])
         made.changed.connect(self._on_choice)
         return made
@@ -87,8 +90,9 @@ class RegisterPage(DeskPage):
     def _on_choice(self) -> None:
         if self._choice is None:
             return
-        if self.leave():
-            self.show_register(str(self._choice.value()))
+        name = self._choice.value()
+        if isinstance(name, str) and self.leave():
+            self.show_register(name)
             self.refresh()
         else:
             self._choice.set_value(self.now.register.name)
