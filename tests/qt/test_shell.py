@@ -79,7 +79,7 @@ def in_sight(shell: Shell) -> list[bool]:
     return [entries.viewport().rect().contains(one) and one.height() >= 24 for one in rects]
 
 
-@pytest.mark.parametrize("percent", [100, 125])
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
 def test_all_entries_are_seen_in_a_low_window(many: Shell, look: Look, percent: int) -> None:
     look.choose_percent(percent)
     QTest.qWait(20)

@@ -21,8 +21,7 @@ from desktop.ui.parts.labels import label, put_text
 WIDTH = 248  # pixels at 100 % text
 FOLDED_WIDTH = 72
 _ENTRY = 46  # height of an entry at 100 % text, and the least it is pressed to in a low window
-_LEAST = 32
-_LEAST_FOLDED = 28
+_LEAST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class SideBar(QFrame):
             self._column.addWidget(part)
         self._column.addSpacing(14)
         self._column.addWidget(self.menu, 1)
-        self._role.setContentsMargins(24, 0, 16, 0)
+        self._role.setContentsMargins(24, 6, 16, 0)
         self._column.addWidget(self._role)
         self.foot = Button("")
         self.foot.setProperty("kind", "side")
@@ -148,7 +147,7 @@ class SideBar(QFrame):
 
     def _fit_entries(self) -> None:
         """Share the height out; what does not fit at the least height is scrolled to."""
-        least = scaled(_LEAST_FOLDED if self._folded else _LEAST)
+        least = scaled(_LEAST)
         share = self.menu.viewport().height() // max(len(self._entries), 1)
         size = QSize(0, min(max(share, least), scaled(_ENTRY)))
         for row in range(self.menu.count()):
