@@ -42,16 +42,17 @@ def summary_pdf(compiled: Compiled, *, edition: Edition = "panel") -> Made:
     left out, if that helps. What people wrote is never cut: a warning says what runs over.
     """
     del edition
-    built, begins = _built(compiled, None)
+    about = _about(compiled)
+    built, begins = _built(compiled, None, about)
     for rows in _FEWER_ROWS if built.pages > MOST_PAGES else ():
-        shorter, places = _built(compiled, rows)
+        shorter, places = _built(compiled, rows, about)
         if shorter.pages <= MOST_PAGES:
             built, begins = shorter, places
             break
     return Made(built.pdf, built.pages, (*_too_long(built, begins), *built.warnings))
 
 
-def _built(compiled: Compiled, rows: int | None) -> tuple[Built, dict[str, int]]:
+def _built(compiled: Compiled, rows: int | None, about: About) -> tuple[Built, dict[str, int]]:
     begins: dict[str, int] = {}
 
     def add(name: str, *pieces: list[Flowable]) -> None:
@@ -71,7 +72,7 @@ def _built(compiled: Compiled, rows: int | None) -> tuple[Built, dict[str, int]]
     add("Ratings", ratings(compiled))
     add("About these figures", about_page(compiled, rows))
     add("Words we use", words_page(compiled))
-    return build(story, _about(compiled)), begins
+    return build(story, about), begins
 
 
 def _about(compiled: Compiled) -> About:
