@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop import clock
 from desktop.errors import UserError
+from desktop.store import keyfile
 from desktop.store.audit import Head
 from desktop.store.durable import replace_file, sync_file, sync_folder
 from desktop.store.engine import RawConnection, connect
@@ -135,6 +136,14 @@ def head_of(backup: Backup, key: bytes) -> Head | None:
     return Head(*row) if row is not None else None
 
 
+def has_key(backup: Backup, key: bytes) -> bool:
+    """Say whether a backup is under the data key `key`; True also where its key file is damaged."""
+    try:
+        return keyfile.key_id_of(backup.folder / KEYS) == keyfile.key_id(key)
+    except UserError:
+        return True
+
+
 def agrees(database: Path, backup: Backup, key: bytes) -> bool:
     """Say whether a backup is of the history that `database` holds, as far as can be read."""
     head = head_of(backup, key)
@@ -176,6 +185,11 @@ def _copy(folder: Path, part: Path, key: bytes) -> None:
             )
     sync_file(part / DATABASE)
     replace_file(part / KEYS, (folder / KEYS).read_bytes())
+    if keyfile.key_id_of(part / KEYS) != keyfile.key_id(key):
+        raise BackupUnsound(
+            "The backup could not be made: the key file of this desk is another one by now.",
+            "Make the backup once more.",
+        )
 
 
 def _free_name(to: Path) -> tuple[datetime, Path]:

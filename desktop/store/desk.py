@@ -1,7 +1,7 @@
 """A desk: one person's encrypted folder, and the two doors to what is in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +23,10 @@ from desktop.store.engine import (
     set_wait,
 )
 from desktop.store.inuse import DeskLock
-from desktop.store.keyfile import FULL_COST, Cost
-from desktop.store.layout import DATABASE, KEYS
+from desktop.store.keyfile import FULL_COST, Cost, Renewed
+from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
 from desktop.store.trail import ReadSession, WriteSession
-from desktop.store.trouble import damaged, plain_words, plain_words_for_files
+from desktop.store.trouble import busy, damaged, plain_words, plain_words_for_files
 
 
 class NoDesk(UserError):
@@ -44,15 +44,21 @@ class DatabaseMissing(UserError):
 class Desk:
     """An open desk. Everything stored is read and written inside one of its two doors."""
 
+    opened_by: str = keyfile.PASSPHRASE
+    """What unlocked it: `keyfile.PASSPHRASE`, `RECOVERY` or `OFFICE`."""
+
     def __init__(self, folder: Path, key: bytes, who: str, lock: DeskLock) -> None:
         """Take over an unlocked folder; `create_desk` and `open_desk` are the ways to get one."""
         self.folder = folder
         self.who = who
-        self.key = key
         self._lock = lock
-        self._readers: Engine = make_engine(folder / DATABASE, key)
+        self._closed = self._changing_key = False
+        self._use(key)
+
+    def _use(self, key: bytes) -> None:
+        self.key = key
+        self._readers: Engine = make_engine(self.folder / DATABASE, key)
         self._writers = self._readers.execution_options(begin="BEGIN IMMEDIATE")
-        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +128,40 @@ class Desk:
         with plain_words_for_files():
             return keyfile.change_recovery_code(self.folder / KEYS, self.key)
 
+    def new_data_key(
+        self,
+        passphrase: str,
+        *,
+        seal_for_office: Callable[[str], str] | None = None,
+        cost: Cost = FULL_COST,
+    ) -> Renewed:
+        """Encrypt the database anew under a new data key, for the day the present one is known.
+
+        Takes the present passphrase, which stays; the recovery code and, where there is one, the
+        office's code are new, and the old ones open nothing. Both are in what is given back;
+        `seal_for_office` seals the office's, and without it no office can open the desk any more.
+        A backup is made first; it and those before keep the old key and what opened it. Seconds
+        for a large desk. When the program dies meanwhile, the desk is as it was.
+        UserError: WrongPassphrase, Busy, DiskFull; then nothing has changed.
+        """
+        from desktop.store import newkey  # rarely wanted
+
+        with plain_words_for_files():
+            made = newkey.prepare(
+                self.folder, self.key, passphrase, seal_for_office=seal_for_office, cost=cost
+            )
+        with self.write("Made a new data key"):
+            pass
+        self._changing_key = True
+        self._readers.dispose()
+        try:
+            with plain_words_for_files():
+                newkey.put_in_force(self.folder, self.key, made)
+            self._use(made.key)
+        finally:
+            self._changing_key = False
+        return made
+
     def close(self) -> None:
         """Empty the log into the file, forget the key and let others open the desk."""
         if self._closed:
@@ -138,6 +178,8 @@ class Desk:
     def _insist_on_open(self) -> None:
         if self._closed:
             raise RuntimeError("the desk is closed")
+        if self._changing_key:
+            raise busy()
 
 
 def create_desk(
@@ -174,7 +216,7 @@ def open_desk(
     recovery_code: str | None = None,
     who: str = "",
 ) -> Desk:
-    """Unlock the desk in `folder` with its passphrase or its recovery code.
+    """Unlock the desk in `folder` with its passphrase, or its recovery code or its office's.
 
     A database of an older version of the program is backed up and brought up to date. Raises
     UserError: NoDesk, DeskInUse, the key file's troubles (`keyfile`), DatabaseMissing,
@@ -186,10 +228,13 @@ def open_desk(
         lock = DeskLock(folder)
         try:
             if recovery_code is not None:
-                key = keyfile.unlock_by_code(folder / KEYS, recovery_code)
+                unlocked = keyfile.unlock_by_code(folder / KEYS, recovery_code)
             else:
                 key = keyfile.unlock(folder / KEYS, passphrase or "")
-            return open_unlocked(folder, key, who=who, lock=lock)
+                unlocked = keyfile.Unlocked(key, keyfile.PASSPHRASE)
+            desk = open_unlocked(folder, unlocked.key, who=who, lock=lock)
+            desk.opened_by = unlocked.opened_by
+            return desk
         except BaseException:
             lock.release()
             raise
@@ -205,12 +250,23 @@ def open_unlocked(folder: Path, key: bytes, *, who: str, lock: DeskLock) -> Desk
     if database.stat().st_size == 0:
         # SQLite would take it for a new database.
         raise damaged()
+    went_back = (folder / PENDING_KEYS).exists() and _went_back(folder, key)
     with closing(connect(database, key)) as raw:
         keep_log(raw)
         revision = migrate.revision_of(raw)
     if revision != migrate.SCHEMA:
         migrate.bring_up_to_date(folder, key, revision, who=who)
-    return Desk(folder, key, who, lock)
+    desk = Desk(folder, key, who, lock)
+    if went_back:
+        with desk.write("Kept the data key: making a new one was interrupted"):
+            pass
+    return desk
+
+
+def _went_back(folder: Path, key: bytes) -> bool:
+    from desktop.store import newkey  # only after an interruption
+
+    return newkey.settle(folder, key)
 
 
 def _create_database(path: Path, key: bytes) -> None:

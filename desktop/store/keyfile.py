@@ -1,103 +1,118 @@
 """The key file: one random data key, wrapped once for each way to unlock the desk.
 
-A slot holds the data key sealed (XChaCha20-Poly1305) under a key made from a passphrase
-(Argon2id) or from the recovery code. A slot's parameters are sealed with it, so nobody can
-weaken them. Changing the passphrase rewrites this small file, never the database. Slots of
-kinds we do not know (an office's) are kept as they are.
+The ways are a passphrase, the recovery code on paper, and a code that the desk's office keeps for
+the day both are lost. Changing one of them rewrites this small file, never the database. Slots
+of kinds we do not know are kept as they are.
 """
 
-import hashlib
-import json
 import secrets
-import unicodedata
-from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import nacl.exceptions
-import nacl.pwhash.argon2id
-import nacl.secret
-
-from desktop.errors import UserError
-from desktop.store.durable import replace_file
+from desktop.store.keydocument import key_id, load, load_for, new_document, save
+from desktop.store.keyslots import (
+    FULL_COST,
+    KEY_BYTES,
+    OFFICE,
+    PASSPHRASE,
+    RECOVERY,
+    Cost,
+    Document,
+    code_slot,
+    key_slot,
+    open_slot,
+    passphrase_bytes,
+    passphrase_slot,
+    replace_slots,
+    without,
+)
+from desktop.store.keyslots import PREVIOUS as _PREVIOUS
+from desktop.store.keytrouble import (
+    KeyFileDamaged,
+    KeyFileEmpty,
+    KeyFileMissing,
+    KeyFileNewer,
+    NoPassphrase,
+    NotEnoughMemory,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
 from desktop.store.recovery import new_code, read_code
 
-VERSION = 1
-_FORMAT = "scrutiny-desk-key"
-_KEY_BYTES = 32
-_SALT_BYTES = 16
-_MOST_MEMORY = 2 << 30
-_MOST_PASSES = 64
-_FROM_BACKUP = "Restore the desk from a backup: each backup holds a copy of its key."
-
-Document = dict[str, Any]
-
-
-class KeyFileMissing(UserError):
-    """There is no key file."""
-
-
-class KeyFileEmpty(UserError):
-    """The key file has no bytes."""
-
-
-class KeyFileDamaged(UserError):
-    """The key file is not as we wrote it."""
-
-
-class KeyFileNewer(UserError):
-    """The key file was written by a newer version of the program."""
-
-
-class WrongPassphrase(UserError):
-    """The passphrase opens no slot."""
-
-
-class WrongRecoveryCode(UserError):
-    """A whole recovery code, but of another desk or one that was replaced."""
+__all__ = [
+    "FULL_COST",
+    "OFFICE",
+    "PASSPHRASE",
+    "RECOVERY",
+    "Cost",
+    "KeyFileDamaged",
+    "KeyFileEmpty",
+    "KeyFileMissing",
+    "KeyFileNewer",
+    "NoPassphrase",
+    "NotEnoughMemory",
+    "OfficeSlot",
+    "Renewed",
+    "Unlocked",
+    "WrongPassphrase",
+    "WrongRecoveryCode",
+    "change_passphrase",
+    "change_recovery_code",
+    "create",
+    "key_id",
+    "key_id_of",
+    "office_slot_of",
+    "put_in_force",
+    "remove_office_slot",
+    "renew",
+    "set_office_slot",
+    "unlock",
+    "unlock_by_code",
+    "unlock_by_key_before",
+]
 
 
-class NoPassphrase(UserError):
-    """An empty passphrase protects nothing."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Unlocked:
+    """The data key, and the kind of the slot that gave it."""
 
-
-class NotEnoughMemory(UserError):
-    """The computer cannot lend the memory that unlocking needs."""
+    key: bytes
+    opened_by: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess of a passphrase costs: bytes of memory, and passes over them."""
+class OfficeSlot:
+    """Which office can let a person back in, the words of its key, and the sealed code itself.
 
-    memory: int = 256 << 20
-    passes: int = 3
+    Anybody can read these; only a key that the slot opened proves that nobody altered them.
+    """
+
+    name: str
+    fingerprint: str
+    sealed: str
 
 
-FULL_COST = Cost()
+@dataclass(frozen=True, slots=True, repr=False)
+class Renewed:
+    """A new data key with the codes to show, "" for no office; `document` is what wraps it."""
+
+    key: bytes
+    recovery_code: str
+    office_code: str
+    document: Document
 
 
 def create(path: Path, passphrase: str, *, cost: Cost = FULL_COST) -> tuple[bytes, str]:
     """Write a new key file and give the data key (32 bytes) and the recovery code to show."""
-    key = secrets.token_bytes(_KEY_BYTES)
-    code = new_code()
-    document: Document = {
-        "format": _FORMAT,
-        "version": VERSION,
-        "key_id": key_id(key),
-        "slots": [],
-    }
-    document["slots"] = [
-        _passphrase_slot(document, key, passphrase, cost),
-        _recovery_slot(document, key, code),
-    ]
-    _save(path, document)
-    return key, code
+    made = _wrapped(passphrase, cost)
+    save(path, made.document)
+    return made.key, made.recovery_code
 
 
 def unlock(path: Path, passphrase: str) -> bytes:
     """Give the data key. WrongPassphrase, or what is wrong with the file."""
-    key = _open_slot(_load(path), "passphrase", _passphrase_bytes(passphrase))
+    key = open_slot(load(path), PASSPHRASE, passphrase_bytes(passphrase))
     if key is None:
         raise WrongPassphrase(
             "This passphrase does not open the desk.",
@@ -106,162 +121,127 @@ def unlock(path: Path, passphrase: str) -> bytes:
     return key
 
 
-def unlock_by_code(path: Path, code: str) -> bytes:
-    """Give the data key. RecoveryCodeMistyped, WrongRecoveryCode, or the file's own trouble."""
+def unlock_by_code(path: Path, code: str) -> Unlocked:
+    """Give the data key to the recovery code or, after it, to the code the office keeps.
+
+    RecoveryCodeMistyped, WrongRecoveryCode, or the file's own trouble.
+    """
     secret = read_code(code)
-    key = _open_slot(_load(path), "recovery", secret)
-    if key is None:
-        raise WrongRecoveryCode(
-            "The recovery code is typed as one was printed, but it does not open this desk.",
-            "Look for the code that was printed for this desk, or for a later one.",
-        )
-    return key
+    document = load(path)
+    for kind in (RECOVERY, OFFICE):
+        key = open_slot(document, kind, secret)
+        if key is not None:
+            return Unlocked(key, kind)
+    raise WrongRecoveryCode(
+        "The recovery code is typed as one was printed, but it does not open this desk.",
+        "Look for the code that was printed for this desk, or for a later one.",
+    )
 
 
 def change_passphrase(path: Path, key: bytes, passphrase: str, *, cost: Cost = FULL_COST) -> None:
     """Let a new passphrase open the desk in place of the old. Takes the data key."""
-    document = _load_for(path, key)
-    _replace_slots(document, _passphrase_slot(document, key, passphrase, cost))
-    _save(path, document)
+    document = load_for(path, key)
+    replace_slots(document, passphrase_slot(document, key, passphrase, cost))
+    save(path, document)
 
 
 def change_recovery_code(path: Path, key: bytes) -> str:
     """Make a new recovery code, void the old one, and give the new one to show."""
-    document = _load_for(path, key)
+    document = load_for(path, key)
     code = new_code()
-    _replace_slots(document, _recovery_slot(document, key, code))
-    _save(path, document)
+    replace_slots(document, code_slot(document, key, RECOVERY, code))
+    save(path, document)
     return code
 
 
-def key_id(key: bytes) -> str:
-    """Name a data key without telling it: two files with one id open one database."""
-    return hashlib.blake2b(key, digest_size=16, person=b"desk-key-id").hexdigest()
+def set_office_slot(
+    path: Path, key: bytes, *, code: str, name: str, fingerprint: str, sealed: str
+) -> None:
+    """Let `code`, in the form of a recovery code, open the desk in place of an earlier office's.
+
+    `name` and `fingerprint` say whose office keeps it; `sealed` is the code as only that office
+    can read it.
+    """
+    document = load_for(path, key)
+    said = {"name": name, "fingerprint": fingerprint, "sealed": sealed}
+    replace_slots(document, code_slot(document, key, OFFICE, code, **said))
+    save(path, document)
+
+
+def remove_office_slot(path: Path, key: bytes) -> None:
+    """Let no office open the desk any more."""
+    document = load_for(path, key)
+    document["slots"] = without(document, OFFICE)
+    save(path, document)
+
+
+def office_slot_of(path: Path) -> OfficeSlot | None:
+    """Say, without any key, which office can let a person back in; None where none can."""
+    return _office_slot(load(path))
+
+
+def renew(
+    path: Path,
+    passphrase: str,
+    *,
+    seal_for_office: Callable[[str], str] | None = None,
+    cost: Cost = FULL_COST,
+) -> Renewed:
+    """Make a new data key with slots as the file at `path` has, whose passphrase is given.
+
+    Nothing is written. The codes are new; `seal_for_office` seals the office's new one, and
+    without it the new key has no office slot.
+    """
+    before = load(path)
+    made = _wrapped(passphrase, cost)
+    office = _office_slot(before)
+    if office is None or seal_for_office is None:
+        return made
+    code = new_code()
+    said = {
+        "name": office.name,
+        "fingerprint": office.fingerprint,
+        "sealed": seal_for_office(code),
+    }
+    replace_slots(made.document, code_slot(made.document, made.key, OFFICE, code, **said))
+    return Renewed(made.key, made.recovery_code, code, made.document)
+
+
+def put_in_force(path: Path, made: Renewed, *, before: bytes | None = None) -> None:
+    """Write the key file of a new data key, for the one `before` to open it where that is given."""
+    document = dict(made.document)
+    if before is not None:
+        replace_slots(document, key_slot(document, made.key, before))
+    save(path, document)
+
+
+def unlock_by_key_before(path: Path, before: bytes) -> bytes | None:
+    """Give the data key to the one before it; None where it opens none, or nothing can be read."""
+    try:
+        return open_slot(load(path), _PREVIOUS, before)
+    except (KeyFileMissing, KeyFileEmpty, KeyFileDamaged):
+        return None
 
 
 def key_id_of(path: Path) -> str:
     """Give the id of the data key a key file wraps."""
-    return str(_load(path)["key_id"])
+    return str(load(path)["key_id"])
 
 
-def _load(path: Path) -> Document:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise KeyFileMissing("The key file of this desk is missing.", _FROM_BACKUP) from None
-    if not content:
-        raise KeyFileEmpty("The key file of this desk is empty.", _FROM_BACKUP)
-    damaged = KeyFileDamaged("The key file of this desk is damaged.", _FROM_BACKUP)
-    try:
-        document = json.loads(content)
-    except ValueError:
-        raise damaged from None
-    if not isinstance(document, dict) or document.get("format") != _FORMAT:
-        raise damaged
-    version = document.get("version")
-    if isinstance(version, int) and version > VERSION:
-        raise KeyFileNewer(
-            "This desk was last used with a newer version of Scrutiny Desk.",
-            "Install the newest version on this computer and open the desk with it.",
-        )
-    # Without the check, a damaged slot could not be told from a wrong passphrase.
-    if version != VERSION or document.get("check") != _check(document):
-        raise damaged
-    return document
+def _wrapped(passphrase: str, cost: Cost) -> Renewed:
+    key = secrets.token_bytes(KEY_BYTES)
+    code = new_code()
+    document = new_document(key)
+    document["slots"] = [
+        passphrase_slot(document, key, passphrase, cost),
+        code_slot(document, key, RECOVERY, code),
+    ]
+    return Renewed(key, code, "", document)
 
 
-def _load_for(path: Path, key: bytes) -> Document:
-    """Refuse to wrap another desk's key: the file would then open nothing."""
-    document = _load(path)
-    if document["key_id"] != key_id(key):
-        raise ValueError("the key file belongs to another data key")
-    return document
-
-
-def _save(path: Path, document: Document) -> None:
-    document["check"] = _check(document)
-    replace_file(path, json.dumps(document, indent=1).encode())
-
-
-def _check(document: Document) -> str:
-    return hashlib.sha256(
-        _plain({name: part for name, part in document.items() if name != "check"})
-    ).hexdigest()
-
-
-def _plain(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _replace_slots(document: Document, slot: Document) -> None:
-    others = [one for one in document["slots"] if one["kind"] != slot["kind"]]
-    document["slots"] = [slot, *others]
-
-
-def _passphrase_slot(document: Document, key: bytes, passphrase: str, cost: Cost) -> Document:
-    if not passphrase.strip():
-        raise NoPassphrase("The passphrase is empty.", "Enter a passphrase, best of four words.")
-    slot: Document = {
-        "kind": "passphrase",
-        "salt": b64encode(secrets.token_bytes(_SALT_BYTES)).decode(),
-        "memory": cost.memory,
-        "passes": cost.passes,
-    }
-    return _seal(document, slot, key, _passphrase_bytes(passphrase))
-
-
-def _recovery_slot(document: Document, key: bytes, code: str) -> Document:
-    slot: Document = {
-        "kind": "recovery",
-        "salt": b64encode(secrets.token_bytes(_SALT_BYTES)).decode(),
-    }
-    return _seal(document, slot, key, read_code(code))
-
-
-def _passphrase_bytes(passphrase: str) -> bytes:
-    # The same letters typed on another keyboard may arrive composed differently.
-    return unicodedata.normalize("NFKC", passphrase).encode()
-
-
-def _seal(document: Document, slot: Document, key: bytes, secret: bytes) -> Document:
-    box = nacl.secret.Aead(_slot_key(slot, secret))
-    slot["box"] = b64encode(bytes(box.encrypt(key, aad=_bound(document, slot)))).decode()
-    return slot
-
-
-def _open_slot(document: Document, kind: str, secret: bytes) -> bytes | None:
+def _office_slot(document: Document) -> OfficeSlot | None:
     for slot in document["slots"]:
-        if slot["kind"] != kind:
-            continue
-        box = nacl.secret.Aead(_slot_key(slot, secret))
-        try:
-            return bytes(box.decrypt(b64decode(slot["box"]), aad=_bound(document, slot)))
-        except nacl.exceptions.CryptoError:
-            continue
+        said = [slot.get(name) for name in ("name", "fingerprint", "sealed")]
+        if slot["kind"] == OFFICE and all(isinstance(one, str) for one in said):
+            return OfficeSlot(*map(str, said))
     return None
-
-
-def _bound(document: Document, slot: Document) -> bytes:
-    """Give what is sealed with a slot: altering any of it makes the slot unreadable."""
-    parameters = {name: part for name, part in slot.items() if name != "box"}
-    return _plain([document["version"], document["key_id"], parameters])
-
-
-def _slot_key(slot: Document, secret: bytes) -> bytes:
-    salt = b64decode(slot["salt"])
-    if slot["kind"] == "recovery":
-        # 160 random bits cannot be guessed, so a fast hash is enough.
-        return hashlib.blake2b(
-            secret, key=salt, digest_size=_KEY_BYTES, person=b"desk-recovery"
-        ).digest()
-    if slot["memory"] > _MOST_MEMORY or slot["passes"] > _MOST_PASSES:
-        raise KeyFileDamaged("The key file of this desk asks for too much work.", _FROM_BACKUP)
-    try:
-        return nacl.pwhash.argon2id.kdf(
-            _KEY_BYTES, secret, salt, opslimit=slot["passes"], memlimit=slot["memory"]
-        )
-    except (nacl.exceptions.RuntimeError, MemoryError):
-        raise NotEnoughMemory(
-            "This computer has too little free memory to unlock the desk.",
-            "Close other programs and try again.",
-        ) from None

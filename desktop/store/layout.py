@@ -4,6 +4,7 @@ from pathlib import Path
 
 DATABASE = "desk.db"
 KEYS = "desk.key"
+PENDING_KEYS = "desk.key.new"
 BACKUPS = "backups"
 SET_ASIDE = "before-restore"
 

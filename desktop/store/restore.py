@@ -16,7 +16,7 @@ from desktop.store.desk import Desk, open_unlocked
 from desktop.store.durable import replace_file, sync_file, sync_folder
 from desktop.store.engine import connect
 from desktop.store.inuse import DeskLock
-from desktop.store.layout import BACKUPS, DATABASE, KEYS, SET_ASIDE
+from desktop.store.layout import BACKUPS, DATABASE, KEYS, PENDING_KEYS, SET_ASIDE
 from desktop.store.moment import say_moment
 from desktop.store.trouble import DatabaseDamaged, plain_words, plain_words_for_files
 
@@ -84,7 +84,7 @@ def _unlock(
 
 def _key_from(keys: Path, passphrase: str | None, code: str | None) -> bytes:
     if code is not None:
-        return keyfile.unlock_by_code(keys, code)
+        return keyfile.unlock_by_code(keys, code).key
     return keyfile.unlock(keys, passphrase or "")
 
 
@@ -104,8 +104,9 @@ def _check(database: Path, key: bytes) -> None:
 def _put_in_place(folder: Path, part: Path, key: bytes, keys: bytes) -> None:
     aside = folder / SET_ASIDE / name_for(clock.now())
     aside.mkdir(parents=True)
-    if (folder / KEYS).exists():
-        shutil.copyfile(folder / KEYS, aside / KEYS)
+    for name in (KEYS, PENDING_KEYS):
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, aside / name)
     # The database before its log: a log without its database would be taken for the new one's.
     for name in (DATABASE, *(DATABASE + companion for companion in _COMPANIONS)):
         if (folder / name).exists():

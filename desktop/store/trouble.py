@@ -42,21 +42,24 @@ def damaged() -> DatabaseDamaged:
     )
 
 
-def _disk_full() -> DiskFull:
+def disk_full() -> DiskFull:
+    """Give the error for a disk without room."""
     return DiskFull(
         "The disk is full. Nothing saved before is lost.",
         "Free some space and press Save again.",
     )
 
 
-def _disk_trouble() -> DiskTrouble:
+def disk_trouble() -> DiskTrouble:
+    """Give the error for a disk that did not store what it was given."""
     return DiskTrouble(
         "The disk did not store this. Nothing saved before is lost.",
         "Try again; if it happens again, make a backup on another disk.",
     )
 
 
-def _busy() -> Busy:
+def busy() -> Busy:
+    """Give the error for a door that another part of the program keeps shut."""
     return Busy("Another part of Scrutiny Desk is saving.", "Try again in a moment.")
 
 
@@ -76,20 +79,20 @@ def _cannot_open() -> CannotOpen:
 
 # SQLite's primary result codes.
 _BY_CODE: dict[int, Callable[[], UserError]] = {
-    5: _busy,
-    6: _busy,
+    5: busy,
+    6: busy,
     8: _read_only,
-    10: _disk_trouble,
+    10: disk_trouble,
     11: damaged,
-    13: _disk_full,
+    13: disk_full,
     14: _cannot_open,
     26: damaged,
 }
 _BY_ERRNO: dict[int, Callable[[], UserError]] = {
-    errno.ENOSPC: _disk_full,
-    errno.EDQUOT: _disk_full,
-    errno.EFBIG: _disk_trouble,
-    errno.EIO: _disk_trouble,
+    errno.ENOSPC: disk_full,
+    errno.EDQUOT: disk_full,
+    errno.EFBIG: disk_trouble,
+    errno.EIO: disk_trouble,
     errno.EACCES: _read_only,
     errno.EPERM: _read_only,
     errno.EROFS: _read_only,
@@ -126,6 +129,6 @@ def _plain(error: BaseException) -> UserError | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         # The backup call raises without a code.
-        return _disk_full() if "disk is full" in str(cause) else None
+        return disk_full() if "disk is full" in str(cause) else None
     make = _BY_CODE.get(code & 0xFF)
     return make() if make is not None else None

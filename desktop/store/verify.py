@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from desktop.store import audit
-from desktop.store.backup import backups, faults, head_of
+from desktop.store.backup import backups, faults, has_key, head_of
 from desktop.store.desk import Desk
 from desktop.store.engine import connect
 from desktop.store.layout import BACKUPS, DATABASE
@@ -73,6 +73,12 @@ def _newest_backup(desk: Desk) -> str | Finding:
     if newest is None:
         return Finding("There is no backup of this desk.", "Make a backup now.")
     made = say_moment(newest.made_at)
+    if not has_key(newest, desk.key):
+        return Finding(
+            f"The newest backup, of {made}, is from before the new data key: only the passphrase "
+            "or the code of that time opens it.",
+            "Make a new backup now.",
+        )
     try:
         with plain_words(), closing(connect(newest.folder / DATABASE, desk.key)) as raw:
             said = faults(raw)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desktop.store import keyfile
+from desktop.store.keydocument import check
 from desktop.store.keyfile import (
     Cost,
     KeyFileDamaged,
@@ -13,6 +14,7 @@ from desktop.store.keyfile import (
     KeyFileMissing,
     KeyFileNewer,
     NoPassphrase,
+    OfficeSlot,
     WrongPassphrase,
     WrongRecoveryCode,
 )
@@ -29,7 +31,7 @@ def rewritten(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the file as someone would who knows its format: with a check that fits."""
     document = written(path)
     change(document)
-    document["check"] = keyfile._check(document)  # noqa: SLF001
+    document["check"] = check(document)
     path.write_text(json.dumps(document))
 
 
@@ -50,7 +52,7 @@ def test_the_passphrase_and_the_recovery_code_open_the_same_key(
 
     assert len(key) == 32
     assert keyfile.unlock(path, PASSPHRASE) == key
-    assert keyfile.unlock_by_code(path, code) == key
+    assert keyfile.unlock_by_code(path, code).key == key
 
 
 def test_two_desks_with_one_passphrase_have_different_keys(tmp_path: Path) -> None:
@@ -144,7 +146,7 @@ def test_a_new_passphrase_takes_the_place_of_the_old(path: Path, made: tuple[byt
     keyfile.change_passphrase(path, key, "a new one", cost=CHEAP)
 
     assert keyfile.unlock(path, "a new one") == key
-    assert keyfile.unlock_by_code(path, code) == key
+    assert keyfile.unlock_by_code(path, code).key == key
     with pytest.raises(WrongPassphrase):
         keyfile.unlock(path, PASSPHRASE)
 
@@ -154,23 +156,126 @@ def test_a_new_recovery_code_voids_the_old(path: Path, made: tuple[bytes, str]) 
 
     new = keyfile.change_recovery_code(path, key)
 
-    assert keyfile.unlock_by_code(path, new) == key
+    assert keyfile.unlock_by_code(path, new).key == key
     assert keyfile.unlock(path, PASSPHRASE) == key
     with pytest.raises(WrongRecoveryCode):
         keyfile.unlock_by_code(path, old)
 
 
-def test_an_offices_slot_outlives_a_change_of_passphrase(
+# --- the office's slot -----------------------------------------------------------------------
+
+OFFICE = OfficeSlot("The office of Somewhere", "amber boat", "sealed for the office")
+
+
+def let_in(path: Path, key: bytes) -> str:
+    """Give the desk an office's slot, and give its code."""
+    code = new_code()
+    keyfile.set_office_slot(
+        path,
+        key,
+        code=code,
+        name=OFFICE.name,
+        fingerprint=OFFICE.fingerprint,
+        sealed=OFFICE.sealed,
+    )
+    return code
+
+
+def test_the_offices_code_opens_the_desk_and_it_is_told_whose_it_was(
+    path: Path, made: tuple[bytes, str]
+) -> None:
+    key, recovery = made
+
+    code = let_in(path, key)
+
+    by_office, by_recovery = (keyfile.unlock_by_code(path, one) for one in (code, recovery))
+    assert (by_office.key, by_office.opened_by) == (key, keyfile.OFFICE)
+    assert (by_recovery.key, by_recovery.opened_by) == (key, keyfile.RECOVERY)
+
+
+def test_which_office_can_let_a_person_in_is_read_without_a_key(
+    path: Path, made: tuple[bytes, str]
+) -> None:
+    assert keyfile.office_slot_of(path) is None
+
+    let_in(path, made[0])
+
+    assert keyfile.office_slot_of(path) == OFFICE
+
+
+def test_a_later_offices_code_voids_the_earlier(path: Path, made: tuple[bytes, str]) -> None:
+    key, _ = made
+    first = let_in(path, key)
+
+    second = let_in(path, key)
+
+    assert keyfile.unlock_by_code(path, second).key == key
+    with pytest.raises(WrongRecoveryCode):
+        keyfile.unlock_by_code(path, first)
+
+
+def test_an_offices_slot_outlives_a_new_passphrase_and_a_new_recovery_code(
     path: Path, made: tuple[bytes, str]
 ) -> None:
     key, _ = made
-    office = {"kind": "office", "recipient": "age1…", "box": "c2VhbGVk"}
-    rewritten(path, lambda document: document["slots"].append(office))
+    code = let_in(path, key)
+
+    keyfile.change_passphrase(path, key, "a new one", cost=CHEAP)
+    keyfile.change_recovery_code(path, key)
+
+    assert keyfile.unlock_by_code(path, code).key == key
+    assert keyfile.office_slot_of(path) == OFFICE
+
+
+def test_an_offices_slot_that_was_taken_away_opens_nothing(
+    path: Path, made: tuple[bytes, str]
+) -> None:
+    key, recovery = made
+    code = let_in(path, key)
+
+    keyfile.remove_office_slot(path, key)
+
+    assert keyfile.office_slot_of(path) is None
+    with pytest.raises(WrongRecoveryCode):
+        keyfile.unlock_by_code(path, code)
+    assert keyfile.unlock_by_code(path, recovery).key == key
+    assert keyfile.unlock(path, PASSPHRASE) == key
+
+
+@pytest.mark.parametrize("part", ["name", "fingerprint", "sealed"])
+def test_another_name_put_to_an_offices_slot_by_hand_voids_it(
+    path: Path, made: tuple[bytes, str], part: str
+) -> None:
+    code = let_in(path, made[0])
+    rewritten(path, lambda document: document["slots"][0].update({part: "another"}))
+
+    with pytest.raises(WrongRecoveryCode):
+        keyfile.unlock_by_code(path, code)
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [
+        {"kind": "office", "recipient": "age1…", "box": "c2VhbGVk"},
+        {"kind": "office", "salt": 4, "box": None, "name": 1},
+        {"kind": "office", "salt": "=", "box": "?"},
+        {"kind": "of a later version"},
+    ],
+)
+def test_a_slot_nobody_knows_is_kept_and_in_nobodys_way(
+    path: Path, made: tuple[bytes, str], slot: dict[str, object]
+) -> None:
+    key, code = made
+    rewritten(path, lambda document: document["slots"].append(slot))
 
     keyfile.change_passphrase(path, key, "a new one", cost=CHEAP)
 
-    assert office in written(path)["slots"]
+    assert slot in written(path)["slots"]
     assert keyfile.unlock(path, "a new one") == key
+    assert keyfile.unlock_by_code(path, code).key == key
+    assert keyfile.office_slot_of(path) is None
+    with pytest.raises(WrongRecoveryCode):
+        keyfile.unlock_by_code(path, new_code())
 
 
 @pytest.mark.usefixtures("made")
@@ -215,7 +320,16 @@ def test_an_empty_key_file_is_called_empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"\x00" * 500, b"{}", b"[1]", b'{"format": "scrutiny-desk-key"}', b"\xff\xfe"]
+    "content",
+    [
+        b"\x00" * 500,
+        b"{}",
+        b"[1]",
+        b'{"format": "scrutiny-desk-key"}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b" " * (2 << 20),
+    ],
 )
 def test_something_else_in_its_place_is_called_damaged(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -237,6 +351,15 @@ def test_one_changed_letter_anywhere_is_damage_and_never_a_wrong_passphrase(path
             continue
         # White space carries nothing.
         assert chr(whole[place]).isspace(), place
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("slots", [None, {}, [4], [{"box": ""}]])
+def test_slots_that_are_none_are_called_damage(path: Path, slots: object) -> None:
+    rewritten(path, lambda document: document.update(slots=slots))
+
+    with pytest.raises(KeyFileDamaged, match="is damaged"):
+        keyfile.unlock(path, PASSPHRASE)
 
 
 @pytest.mark.usefixtures("made")

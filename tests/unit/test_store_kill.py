@@ -23,8 +23,8 @@ from desktop.store.backup import faults
 from desktop.store.desk import Desk, create_desk, open_desk
 from desktop.store.engine import checkpoint, connect
 from desktop.store.ids import new_id
-from desktop.store.keyfile import WrongPassphrase
-from desktop.store.layout import KEYS
+from desktop.store.keyfile import WrongPassphrase, WrongRecoveryCode
+from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
 from desktop.store.models import Audit, Record, RecordDate, RecordText, Revision
 from tests.unit.conftest import CHEAP, PASSPHRASE
 
@@ -168,7 +168,7 @@ def test_the_test_finds_a_program_that_says_so_before_it_saves(tmp_path: Path) -
 
 
 def change_until_killed(folder: Path, passphrases: list[str], say: Connection) -> None:
-    key = keyfile.unlock_by_code(folder / KEYS, passphrases.pop())
+    key = keyfile.unlock_by_code(folder / KEYS, passphrases.pop()).key
     while True:
         for passphrase in passphrases:
             keyfile.change_passphrase(folder / KEYS, key, passphrase, cost=CHEAP)
@@ -196,7 +196,65 @@ def test_a_kill_while_the_passphrase_changes_leaves_a_key_file_that_opens(tmp_pa
         # The last one that was said to be in force, or the one that was being put in force.
         last = passphrases.index(said[-1])
         assert key in {opened(tmp_path / KEYS, p) for p in (said[-1], passphrases[(last + 1) % 50])}
-        assert keyfile.unlock_by_code(tmp_path / KEYS, code) == key
+        assert keyfile.unlock_by_code(tmp_path / KEYS, code).key == key
+
+
+def new_keys_until_killed(folder: Path, say: Connection) -> None:
+    desk = open_desk(folder, PASSPHRASE, who="Child")
+    while True:
+        record_id = new_id()
+        save(desk, record_id)
+        say.send(f"saved {record_id}")
+        made = desk.new_data_key(PASSPHRASE, cost=CHEAP)
+        say.send(f"code {made.recovery_code}")
+
+
+@pytest.mark.slow
+def test_a_kill_while_the_data_key_changes_locks_nobody_out_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(9)
+    folder = new_desk(tmp_path / "desk")
+    saved: set[str] = set()
+    code, voided, went_back = "", 0, 0
+
+    for _ in range(ORDINARY):
+        hear, say = _children.Pipe(duplex=False)
+        child = _children.Process(target=new_keys_until_killed, args=(folder, say))
+        child.start()
+        say.close()
+        assert hear.poll(30), "the child saved nothing"
+        time.sleep(chance.random() * 0.3)
+        child.kill()
+        child.join()
+        for line in heard(hear):
+            what, told = line.split()
+            code = told if what == "code" else code
+            saved |= {told} if what == "saved" else set()
+        went_back += (folder / PENDING_KEYS).exists()
+
+        with open_desk(folder, PASSPHRASE, who="Parent") as desk:
+            assert not (folder / PENDING_KEYS).exists()
+            with desk.read() as session:
+                assert saved <= set(session.scalars(select(Record.id)))
+                assert audit.verify(session) is None
+            with closing(connect(folder / DATABASE, desk.key)) as raw:
+                checkpoint(raw)
+                assert faults(raw) == []
+        if code and not opened_by_code(folder, code):
+            # The kill came after the new key was in force and before its code was said.
+            voided, code = voided + 1, ""
+
+    assert went_back > 0, "no kill came while a key waited"
+    assert voided < ORDINARY / 4
+
+
+def opened_by_code(folder: Path, code: str) -> bool:
+    try:
+        open_desk(folder, recovery_code=code).close()
+    except WrongRecoveryCode:
+        return False
+    return True
 
 
 def opened(keys: Path, passphrase: str) -> bytes | None:
