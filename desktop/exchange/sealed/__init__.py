@@ -1,0 +1,1 @@
+"""Sealed files: how records, invitations and receipts travel between desks without a network."""
