@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
 from desktop.ui.look.look import Look
+from desktop.ui.pages.tables import RoomyTable, WholeTable
 from desktop.ui.parts.models import PAGE, RIGHT, Column, PagedModel, RowsModel
 from desktop.ui.parts.table import Table
 
@@ -188,3 +189,79 @@ def test_a_short_list_sorts_by_its_order_and_keeps_it(look: Look) -> None:
     assert texts(model, 0, 2) == ["9", "10"]
     model.put([Visit("c", 100), Visit("d", 20)])
     assert texts(model, 0, 2) == ["20", "100"]
+
+
+WIDE = tuple(
+    Column[Visit](title, lambda visit: f"{visit.place}, {visit.place}", characters=width)
+    for title, width in (("Custody suite", 24), ("Seen", 16), ("When", 18), ("Note", 16))
+)
+
+
+def wide_table(qtbot: QtBot, width: int) -> Table:
+    made = RoomyTable("Visits", RowsModel(WIDE, Shelf(3).visits), wide=1)
+    qtbot.addWidget(made)
+    made.resize(width, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def lies(table: Table) -> tuple[int, bool, int, bool]:
+    """Give the width of the columns, whether texts wrap, a row's height, and if it scrolls."""
+    scrolls = table.horizontalScrollBar().maximum() > 0
+    return table.horizontalHeader().length(), table.wordWrap(), table.rowHeight(0), scrolls
+
+
+def test_columns_fill_a_wide_table_and_keep_to_one_line(qtbot: QtBot, look: Look) -> None:
+    table = wide_table(qtbot, 1000)
+    assert lies(table) == (table.viewport().width(), False, 44, False)
+
+
+def test_columns_of_a_narrow_table_wrap_and_none_is_cut(qtbot: QtBot, look: Look) -> None:
+    table = wide_table(qtbot, 480)
+    length, *rest = lies(table)
+    assert rest == [True, 64, False]
+    assert length <= table.viewport().width()
+    table.resize(1000, 500)
+    assert lies(table) == (table.viewport().width(), False, 44, False)
+
+
+def test_a_table_too_narrow_to_wrap_scrolls_sideways_by_key(qtbot: QtBot, look: Look) -> None:
+    look.choose_percent(200)
+    table = wide_table(qtbot, 480)
+    assert lies(table)[1:] == (True, 128, True)
+    table.setFocus()
+    for _ in WIDE[1:]:
+        QTest.keyClick(table, Qt.Key.Key_Right)
+    seen = table.visualRect(table.currentIndex())
+    assert table.currentIndex().column() == len(WIDE) - 1
+    assert table.viewport().rect().contains(seen.topRight())
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("width", [300, 480, 1000])
+def test_no_title_of_a_column_is_cut(qtbot: QtBot, look: Look, percent: int, width: int) -> None:
+    look.choose_percent(percent)
+    table = wide_table(qtbot, width)
+    header = table.horizontalHeader()
+    font = header.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    for number, column in enumerate(WIDE):
+        need = QFontMetrics(font).horizontalAdvance(column.title) + 26  # its padding
+        assert header.sectionSize(number) >= need, column.title
+
+
+def test_a_table_shown_whole_is_as_high_as_its_wrapped_rows(qtbot: QtBot, look: Look) -> None:
+    made = WholeTable("Visits", RowsModel(WIDE, Shelf(3).visits))
+    qtbot.addWidget(made)
+    made.resize(480, 200)
+    made.show()
+    qtbot.waitExposed(made)
+    assert made.sizeHint().height() >= made.horizontalHeader().height() + 3 * 64
+
+
+def test_a_width_that_was_drawn_stays(qtbot: QtBot, look: Look) -> None:
+    table = wide_table(qtbot, 1000)
+    table.setColumnWidth(0, 333)
+    table.resize(1010, 510)
+    assert table.columnWidth(0) == 333

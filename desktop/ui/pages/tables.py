@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.models import TableModel
-from desktop.ui.parts.table import ROW_HEIGHT, Table
+from desktop.ui.parts.table import Table
 
 
 class RoomyTable(Table):
@@ -19,26 +19,8 @@ class RoomyTable(Table):
     ) -> None:
         """Show `model`; `wide` is the number of the column that is to grow."""
         super().__init__(name, model, parent)
-        self._rows = model
         self._wide = wide
-        self._widths = self._own_widths()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room out."""
-        super().resizeEvent(event)
-        spare = self.viewport().width() - sum(self._widths)
-        self.setColumnWidth(self._wide, self._widths[self._wide] + max(spare, 0))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._widths = self._own_widths()
-
-    def _own_widths(self) -> list[int]:
-        """Give the widths that the columns ask for."""
-        letter = self.fontMetrics().averageCharWidth()
-        return [letter * column.characters + 28 for column in self._rows.columns]
+        self._fit()
 
 
 class WholeTable(RoomyTable):
@@ -52,6 +34,7 @@ class WholeTable(RoomyTable):
     ) -> None:
         """Show all rows of `model`."""
         super().__init__(name, model, wide, parent)
+        self._rows = model
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model.modelReset.connect(self.updateGeometry)
@@ -61,7 +44,7 @@ class WholeTable(RoomyTable):
         header = self.horizontalHeader().sizeHint().height()
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        rows = self._rows.rowCount() * scaled(ROW_HEIGHT)
+        rows = self._rows.rowCount() * self.row_height()
         return QSize(scaled(400), header + rows + below + 2)
 
     def minimumSizeHint(self) -> QSize:

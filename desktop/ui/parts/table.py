@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.look import icons
@@ -11,6 +11,8 @@ from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.models import TableModel
 
 ROW_HEIGHT = 44  # pixels at 100 % text
+_TWO_LINES = 64  # of a row whose texts wrap
+_LEAST_SHARE = 0.55  # of its width that a column keeps before the table scrolls sideways
 
 
 class _Header(QHeaderView):
@@ -35,11 +37,13 @@ class Table(QTableView):
     """Shows a `TableModel`; `opened` carries the row's dataclass."""
 
     opened = Signal(object)
+    _wide: int | None = None  # the column that gets the room left over; None: the last
 
     def __init__(self, name: str, model: TableModel[Any], parent: QWidget | None = None) -> None:
         """Show `model`; `name` says what the table holds and is read out on entering it."""
         super().__init__(parent)
         self._model = model
+        self._share = 0.0  # of the widths that the columns ask for
         self.setProperty("kind", "table")
         self.setHorizontalHeader(_Header(self))
         self.setAccessibleName(name)
@@ -112,11 +116,51 @@ class Table(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out among the columns."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def row_height(self) -> int:
+        """Give the height of a row in pixels."""
+        return self.verticalHeader().defaultSectionSize()
+
     def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        """Lay out anew, as for another text size."""
+        self._share = 0.0
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give each column its width; where there is too little, less, and texts wrap.
+
+        A width that a person drew stays until the room forces another.
+        """
+        wanted = [self._wanted_width(number) for number in range(len(self._model.columns))]
+        room = self.viewport().width()
+        share = min(max(room / max(sum(wanted), 1), _LEAST_SHARE), 1.0)
+        if share != self._share:
+            self._share = share
+            self.setWordWrap(share < 1)
+            height = _TWO_LINES if share < 1 else ROW_HEIGHT
+            self.verticalHeader().setDefaultSectionSize(scaled(height))
+            for number, width in enumerate(wanted):
+                least = min(self._title_width(number), width)
+                self.setColumnWidth(number, max(int(width * share), least))
+        if self._wide is not None and share == 1:
+            self.setColumnWidth(self._wide, wanted[self._wide] + room - sum(wanted))
+
+    def _wanted_width(self, number: int) -> int:
         letter = self.fontMetrics().averageCharWidth()
-        for number, column in enumerate(self._model.columns):
-            self.setColumnWidth(number, letter * column.characters + 28)
+        asked = letter * self._model.columns[number].characters + 28
+        return max(asked, self._title_width(number))
+
+    def _title_width(self, number: int) -> int:
+        """Give the room that the title takes, with the arrow of a sorted column."""
+        column = self._model.columns[number]
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        arrow = scaled(16) + 4 if column.sort else 0
+        return QFontMetrics(font).horizontalAdvance(column.title) + 28 + arrow
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index.row())
