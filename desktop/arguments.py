@@ -53,7 +53,10 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--to", type=Path, default=None, help="folder, such as a memory stick's")
     restore = commands.add_parser("restore", help="put a backup in the place of the desk")
     restore.add_argument("backup", type=Path, help="the backup's own folder")
-    commands.add_parser("verify", help="check the desk, its history and its newest backup")
+    verify = commands.add_parser("verify", help="check the desk, its history and its newest backup")
+    verify.add_argument(
+        "--backup", type=Path, default=None, help="check this backup instead, or all in a folder"
+    )
     return top
 
 

@@ -24,8 +24,10 @@ from desktop.returns.periods import Period, parse_period, quarter
 from desktop.returns.signing import current_return
 from desktop.store.backup import make_backup
 from desktop.store.desk import Desk, open_desk
+from desktop.store.layout import desks_in
 from desktop.store.restore import restore
-from desktop.store.verify import verify
+from desktop.store.verify import Health, verify
+from desktop.store.verify_backup import verify_backups
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -155,13 +157,26 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    with _open(arguments) as desk:
-        health = verify(desk)
+    if arguments.backup is not None:
+        health = _verify_backups(arguments)
+    else:
+        with _open(arguments) as desk:
+            health = verify(desk)
     for sentence in health.sound:
         print(sentence)
     for finding in health.findings:
         print(f"{finding.sentence} {finding.next_step}")
     return 1 if health.findings else 0
+
+
+def _verify_backups(arguments: argparse.Namespace) -> Health:
+    """Check backups beside the desk, or, where none is left, by their passphrase alone."""
+    if arguments.desk is None and not desks_in(arguments.data or paths.default_data()):
+        return verify_backups(arguments.backup, passphrase(arguments.passphrase_file))
+    folder = find_desk(arguments.data, arguments.desk)
+    typed = passphrase(arguments.passphrase_file)
+    with open_desk(folder, typed, who=folder.name) as desk:
+        return verify_backups(arguments.backup, typed, desk)
 
 
 def _self_test(_arguments: argparse.Namespace) -> int:

@@ -208,6 +208,24 @@ def test_verify_finds_no_fault_once_there_is_a_backup(desks: Desks, capsys: Capt
     assert "can be read back." in said
 
 
+def test_verify_proves_a_backup_that_was_made_elsewhere(desks: Desks, capsys: Captured) -> None:
+    stick = desks.folder / "stick"
+    assert desks.run("backup", "--to", stick) == 0
+    [backup] = stick.iterdir()
+    capsys.readouterr()
+    assert desks.run("verify", "--backup", stick) == 0
+    assert "is whole: 0 records" in (said := capsys.readouterr().out)
+    assert said.endswith("It belongs to this desk.\n")
+    shutil.rmtree(desks.data)
+    assert desks.run("verify", "--backup", backup) == 0
+    assert "There is no desk here to compare it with." in capsys.readouterr().out
+    (backup / "desk.db").write_bytes(b"")
+    assert desks.run("verify", "--backup", backup) == 1
+    assert "is empty: desk.db holds nothing. Make a new backup now" in capsys.readouterr().out
+    assert desks.run("verify", "--backup", desks.folder / "nowhere") == 1
+    assert "nowhere is not there." in capsys.readouterr().err
+
+
 def test_verify_says_that_a_page_was_damaged(desks: Desks, capsys: Captured) -> None:
     assert desks.run("backup") == 0
     with (desks.jo / "desk.db").open("r+b") as file:
