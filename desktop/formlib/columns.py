@@ -6,7 +6,7 @@ that forty figures over the same records read every answer once.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias, TypeVar, cast
 
@@ -135,7 +135,11 @@ class Columns(ABC):
                 for value in self.values(base)
             ]
         raw = self._raw(name)
-        return [plain(value) for value in raw] if dict in set(map(type, raw)) else raw
+        kinds = set(map(type, raw))
+        if dict in kinds:
+            return [plain(value) for value in raw]
+        self._kinds[name] = kinds
+        return raw
 
     def _types(self, name: str) -> AbstractSet[type]:
         """Give the types of the values of a name."""
@@ -221,6 +225,12 @@ def _tests_of(condition: Condition) -> Iterator[Test]:
 
 def _wants_answer(test: Test) -> bool:
     return test.op in STATE_TESTS and test.operand is True
+
+
+def either(columns: Iterable[Sequence[bool]]) -> Sequence[bool]:
+    """Say where any of several columns says so."""
+    found = list(columns)
+    return found[0] if len(found) == 1 else [any(each) for each in zip(*found, strict=True)]
 
 
 def _is_constant(name: str) -> bool:

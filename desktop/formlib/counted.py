@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.formlib.columns import Columns, Truth
+from desktop.formlib.columns import Columns, Truth, either
 from desktop.formlib.conditions import Unknown
 from desktop.formlib.entries import Entries, Item, Records, Rows
 from desktop.formlib.model import Entry, Field, Figure, Form
@@ -82,7 +82,7 @@ class Counted:
                 ]
                 for of in self._inputs(name)
             ]
-            self._missing[source, name] = [any(all_of) for all_of in zip(*parts, strict=True)]
+            self._missing[source, name] = either(parts)
         return self._missing[source, name]
 
     def unasked(self, source: str, name: str) -> Sequence[bool]:
@@ -90,7 +90,7 @@ class Counted:
         if (source, name) not in self._unasked:
             columns = self.columns(source)
             parts = [columns.unasked(of) for of in self._inputs(name)]
-            self._unasked[source, name] = [any(all_of) for all_of in zip(*parts, strict=True)]
+            self._unasked[source, name] = either(parts)
         return self._unasked[source, name]
 
     def field(self, source: str, name: str) -> Field | None:

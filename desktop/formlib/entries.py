@@ -83,6 +83,8 @@ class Records(Entries):
             return super()._unasked(name)
         parts = self._sections[name], self._form.fields[name]
         asked = [self._asked(part) for part in parts]
+        if all(map(all, asked)):
+            return [False] * len(self._items)
         return [
             applies and not all(each)
             for applies, *each in zip(self._may_apply(name), *asked, strict=True)
@@ -92,6 +94,8 @@ class Records(Entries):
         """Say on which records a question may apply by their answers, asked or not."""
         parts = self._sections[name], self._form.fields[name]
         section, field = (self.possible(of_answers(part.show_if)) for part in parts)
+        if all(section) and all(field):
+            return [True] * len(self._items)
         return [s is not False and f is not False for s, f in zip(section, field, strict=True)]
 
     def _asked(self, part: Section | Field) -> Sequence[bool]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown, Number, round_half_up
-from desktop.formlib.columns import Columns
+from desktop.formlib.columns import Columns, either
 from desktop.formlib.conditions import Unknown
 from desktop.formlib.counted import Chosen, Counted, Item
 from desktop.formlib.model import Condition, Field, Figure, Form
@@ -161,7 +161,7 @@ def _said(counter: Counted, figure: Figure, chosen: Chosen) -> tuple[list[Number
 def _never_asked(counter: Counted, figure: Figure, chosen: Chosen, *names: str) -> bool:
     """Say whether what is missing is missing only because it was not asked for then."""
     missing, unasked = (
-        [any(of) for of in zip(*(find(figure.over, name) for name in names), strict=True)]
+        either(find(figure.over, name) for name in names)
         for find in (counter.missing, counter.unasked)
     )
     gaps = [unasked[number] for number in chosen.items if missing[number]]

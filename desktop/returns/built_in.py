@@ -133,6 +133,8 @@ def _time_slots(asking: Asking, arguments: Arguments) -> Result:
     bands = own if isinstance(own, list) else _BANDS
     made = {visit.id for visit in asking.grounds.visits if visit.made}
     found: dict[tuple[str, int, int], str] = {}
+    weekdays: dict[str, int] = {}  # there are few days and hours for thousands of visits
+    band_of: dict[str, int] = {}
     unknown = 0
     for item in asking.sources.get("records", ()):
         counted = item.counted_on
@@ -142,8 +144,12 @@ def _time_slots(asking: Asking, arguments: Arguments) -> Result:
         if not isinstance(day, str) or not isinstance(time, str):
             unknown += 1
             continue
-        band = sum(int(time[:2]) >= hour for hour in bands)
-        found.setdefault((item.place, date.fromisoformat(day).weekday(), band), item.record)
+        if day not in weekdays:
+            weekdays[day] = date.fromisoformat(day).weekday()
+        hour = time[:2]
+        if hour not in band_of:
+            band_of[hour] = sum(int(hour) >= ends for ends in bands)
+        found.setdefault((item.place, weekdays[day], band_of[hour]), item.record)
     places = sum(
         any(
             span.start <= asking.period.end and (span.end or date.max) >= asking.period.start
