@@ -135,19 +135,24 @@ def page(
 
     Records without a date yet come last.
     """
-    ids = _ids_with(session, wanted.text)
-    if sort == "changed":
-        query = _narrowed(_LINES, wanted, ids).order_by(_r.changed_at.desc(), _r.id.desc())
-        if after is not None:
-            query = query.where(_beyond(_r.changed_at, after, backwards=True))
-        rows = _read(session, query, limit + 1)
-    else:
-        rows = _by_date(session, _narrowed(_LINES, wanted, ids, walked=True), sort, after, limit)
+    rows = _ordered(session, _LINES, wanted, sort, after, limit)
     lines = _lines(session, rows[:limit])
     if len(rows) <= limit:
         return Page(lines, None)
     last = lines[-1]
     return Page(lines, Cursor(last.changed_at if sort == "changed" else last.on_date, last.id))
+
+
+def skip(
+    session: Session, wanted: Filter, *, sort: Sort, after: Cursor | None, steps: int
+) -> Cursor | None:
+    """Pass over `steps` lines, or as many as there are, and give where that ends.
+
+    Only their order is read, so a far way is short.
+    """
+    key = _r.changed_at if sort == "changed" else _r.on_date
+    passed = _ordered(session, select(key, _r.id), wanted, sort, after, steps - 1)
+    return Cursor(*passed[-1]) if passed else after
 
 
 def count(session: Session, wanted: Filter) -> int:
@@ -176,6 +181,19 @@ def _cells(form: Form, answers: Mapping[str, object], office: Office) -> tuple[s
         )
         for name in form.header.columns
     )
+
+
+def _ordered(
+    session: Session, query: _Query, wanted: Filter, sort: Sort, after: Cursor | None, limit: int
+) -> list[Any]:
+    """Read what a query selects of the lines that follow, and of one more where there are more."""
+    ids = _ids_with(session, wanted.text)
+    if sort != "changed":
+        return _by_date(session, _narrowed(query, wanted, ids, walked=True), sort, after, limit)
+    query = _narrowed(query, wanted, ids).order_by(_r.changed_at.desc(), _r.id.desc())
+    if after is not None:
+        query = query.where(_beyond(_r.changed_at, after, backwards=True))
+    return _read(session, query, limit + 1)
 
 
 def _by_date(

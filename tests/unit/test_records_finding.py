@@ -79,6 +79,13 @@ def test_pages_hold_every_line_once_and_in_order(
         wanted = Filter(scheme=scheme)
         found = list(walk(session, wanted, sort, limit))
         number = finding.count(session, wanted)
+        for steps in range(1, number + 1):
+            there = finding.skip(session, wanted, sort=sort, after=None, steps=steps)
+            assert there is not None
+            assert there.id == found[steps - 1]
+            on = finding.skip(session, wanted, sort=sort, after=there, steps=1)
+            assert on is not None
+            assert on.id == found[min(steps, number - 1)]  # past the last there is no further
     listed = [row for row in rows if row["status"] != "binned"]
     ids = [row["id"] for row in listed]
     assert len(found) == len(set(found)) == number

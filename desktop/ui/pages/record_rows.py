@@ -11,7 +11,6 @@ from desktop.records.finding import Cursor, Filter, RecordLine, Sort
 from desktop.records.office import office_on
 from desktop.store.desk import Desk
 
-_STRIDE = 2_000  # lines passed over at once on the way to a far page
 _TURNED: Mapping[Sort, Sort] = {"newest": "oldest", "oldest": "newest"}
 _BEFORE_ALL: Mapping[Sort, str] = {"newest": "~", "oldest": ""}  # ids are figures and letters
 
@@ -99,10 +98,10 @@ class RecordRows:
 
     def _walk(self, wanted: Filter, sort: Sort, after: Cursor | None, steps: int) -> Cursor | None:
         """Pass over some lines, and say where that ends."""
-        while steps > 0:
-            _, after = self._read(wanted, sort, after, min(steps, _STRIDE))
-            steps -= _STRIDE
-        return after
+        if not steps:
+            return after
+        with self._desk.read() as session:
+            return finding.skip(session, wanted, sort=sort, after=after, steps=steps)
 
     def _read(
         self, wanted: Filter, sort: Sort, after: Cursor | None, count: int
