@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,17 @@ def export_desk_file(
     is open: what is in it is protected by whoever keeps it. Raises UserError when it cannot be
     written; an earlier file of that name then stays as it was.
     """
+    return write_lines(path, _lines(session, forms, hand_over=hand_over))
+
+
+def write_lines(path: Path, lines: Iterable[Mapping[str, object]]) -> int:
+    """Write lines to a file and give how many there are. Raises as `export_desk_file` does."""
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)
         with os.fdopen(_for_its_owner(part), "w", encoding="utf-8", newline="\n") as file:
             count = 0
-            for line in _lines(session, forms, hand_over=hand_over):
+            for line in lines:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 count += 1
             file.flush()

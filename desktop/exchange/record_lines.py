@@ -1,6 +1,6 @@
 """Records and stubs in desk files: answers are checked by their form, as if typed here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -202,10 +202,19 @@ class RecordLines:
 
 
 def write_records(
-    session: Session, forms: Mapping[str, Form], *, hand_over: bool
+    session: Session,
+    forms: Mapping[str, Form],
+    *,
+    hand_over: bool,
+    only: Collection[str] | None = None,
 ) -> Iterator[Mapping[str, object]]:
-    """Give the lines of all records, oldest first; their identifiers only for a hand-over."""
+    """Give the lines of all records or of `only` some, oldest first.
+
+    Their identifiers are in them only for a hand-over.
+    """
     query = select(models.Record).order_by(models.Record.id).execution_options(yield_per=500)
+    if only is not None:
+        query = query.where(models.Record.id.in_(only))
     table = table_of(models.Record)
     names = [column.name for column in table.columns if column.name not in _WORKED_OUT]
     nothing: tuple[object, ...] = (None, "", [], {}, False)

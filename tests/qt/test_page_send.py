@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from desktop import clock
 from desktop.records.drafts import new_draft, save_draft
@@ -10,6 +10,7 @@ from desktop.records.finding import Filter, page
 from desktop.records.finishing import finish
 from desktop.records.office import office_on
 from desktop.records.record import record
+from desktop.records.roles import Me, set_whose_desk
 from desktop.ui.pages.send import SendPage
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.dialogs import Dialog
@@ -107,3 +108,56 @@ def test_a_file_that_is_not_ours_is_refused_with_its_line(office: Stage, tmp_pat
     said = office.view.banner.accessibleName()
     assert said.startswith("Error:")
     assert "1" in said
+
+
+def test_a_visitor_saves_a_file_for_the_office_and_is_told_what_to_do_next(
+    visitor: Stage, office: Stage, finished: str, tmp_path: Path
+) -> None:
+    shown = visitor.show(SendPage)
+    assert "anyone who gets it can read it" in words(shown)
+    press(shown, "Save the file for the office…")
+    place = tmp_path / "visits.jsonl"
+    choose(place)
+    assert statuses(visitor, finished) == "sent"
+    said = visitor.view.banner.accessibleName()
+    assert "1 record is in visits.jsonl." in said
+    assert "press “The office has them”" in said
+    with office.desk.write("Said whose desk this is") as session:
+        set_whose_desk(session, Me("coordinator"))
+    theirs = office.show(SendPage)
+    press(theirs, "Take a file in")
+    choose(place)
+    assert links(theirs) == ["1 record"]
+    assert "What visits.jsonl brought" in words(theirs)
+    theirs.findChildren(Link)[0].click()
+    assert office.gone == [("records", "", "")]
+    with office.desk.read() as session:
+        assert record(session, finished).status == "filed"
+    press(theirs, "Take a file in")
+    choose(place)
+    assert "Nothing new: all of it was here already." in words(theirs)
+
+
+def test_a_file_that_was_lost_is_saved_again(visitor: Stage, finished: str, tmp_path: Path) -> None:
+    shown = visitor.show(SendPage)
+    press(shown, "Save the file for the office…")
+    choose(tmp_path / "first.jsonl")
+    press(shown, "Save the file again…")
+    choose(tmp_path / "second.jsonl")
+    assert (tmp_path / "second.jsonl").stat().st_size > 200
+    assert statuses(visitor, finished) == "sent"
+
+
+def test_where_the_file_cannot_be_written_nothing_counts_as_sent(
+    visitor: Stage, finished: str, tmp_path: Path
+) -> None:
+    shown = visitor.show(SendPage)
+    press(shown, "Save the file for the office…")
+    choose(tmp_path / "no such folder" / "visits.jsonl")
+    assert statuses(visitor, finished) == "finished"
+    assert visitor.view.banner.accessibleName().startswith("Error:")
+    assert links(shown) == ["Custody visit, Keyham Lane"]
+
+
+def words(shown: QWidget) -> str:
+    return "\n".join(one.text() for one in shown.findChildren(QLabel) if one.isVisibleTo(shown))

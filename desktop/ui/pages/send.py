@@ -1,4 +1,4 @@
-"""Send: what is ready to go to the office, what went, and open files of a whole desk."""
+"""Send: what is ready to go to the office, and what went."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from desktop import clock
 from desktop.formlib.model import Form
 from desktop.formlib.typed import say_day
 from desktop.records.finding import Filter, RecordLine, page
@@ -16,15 +17,16 @@ from desktop.records.roles import forms_of
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.files_card import FilesCard
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
-from desktop.ui.parts.dialogs import ask, choose_file, choose_new_file
+from desktop.ui.parts.dialogs import ask, choose_new_file
 from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.labels import label
 
 _MOST = 200  # records in one list
-_MOST_NOTES = 5  # on a banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class SendPage(DeskPage):
         self._cards.setSpacing(18)
         self.column.addLayout(self._cards)
         if self._office:
-            self.column.addWidget(self._files())
+            self.column.addWidget(FilesCard(view))
         self.column.addStretch()
 
     def arrive(self, subject: str, part: str) -> None:
@@ -71,6 +73,9 @@ class SendPage(DeskPage):
             self.tr("Ready to send"), self._items(post.ready), self.tr("Nothing waits to be sent.")
         )
         if post.ready:
+            self._put_file(
+                ready, self.tr("Save the file for the office…"), post.ready, primary=True
+            )
             self._put_button(
                 ready,
                 self.tr("I handed them in on paper"),
@@ -80,6 +85,7 @@ class SendPage(DeskPage):
         self._cards.addWidget(ready)
         if post.sent:
             sent = lines_card(self.tr("Sent"), self._items(post.sent), "")
+            self._put_file(sent, self.tr("Save the file again…"), post.sent)
             self._put_button(
                 sent,
                 self.tr("The office has them"),
@@ -101,6 +107,47 @@ class SendPage(DeskPage):
     def _title(self, line: RecordLine) -> str:
         form = self._view.forms.get(line.form)
         return form.title if form else line.form
+
+    def _put_file(
+        self, card: SectionCard, text: str, lines: Sequence[RecordLine], *, primary: bool = False
+    ) -> None:
+        """Put a button below the lines of a card that writes them to a file for the office."""
+        if self._office:
+            return
+        if primary:
+            card.body.addWidget(label(self._warning(), "muted"))
+        button = Button(text, "download", kind="primary" if primary else "plain")
+        row = FlowLayout()
+        row.addWidget(button)
+        card.body.addLayout(row)
+
+        def chosen(path: Path) -> None:
+            work = partial(_write_out, path=path, forms=self._view.forms, lines=lines)
+            self._worker.ask(work, partial(self._on_written, path))
+
+        def pressed() -> None:
+            from desktop.exchange.sending import file_name
+
+            suggested = Path.home() / file_name(clock.today())
+            choose_new_file(self, text.rstrip("…"), suggested, chosen)
+
+        button.clicked.connect(pressed)
+
+    def _warning(self) -> str:
+        return self.tr(
+            "The file is not sealed yet: anyone who gets it can read it, so hand it over only in "
+            "the way you agreed with the office."
+        )
+
+    def _on_written(self, path: Path, count: int) -> None:
+        one = count == 1
+        said = self.tr("1 record is in {}.") if one else self.tr("{count} records are in {}.")
+        next_step = self.tr(
+            "Now give this file to the office. When the office says that it has the records, "
+            "press “The office has them” and delete the file."
+        )
+        self._view.banner.tell(Tone.SUCCESS, said.format(path.name, count=count), next_step)
+        self.arrive("", "")
 
     def _put_button(
         self,
@@ -128,48 +175,6 @@ class SendPage(DeskPage):
         self._view.say(self.tr("Saved."), True)
         self.arrive("", "")
 
-    def _files(self) -> SectionCard:
-        card = SectionCard(
-            self.tr("A whole desk in a file"),
-            self.tr(
-                "An open file that other programs can read: for handing over, and for taking in "
-                "what another office hands over. Keep it safe: it is not protected."
-            ),
-        )
-        take = Button(self.tr("Take a file in"), "download")
-        give = Button(self.tr("Write everything to a file"), "upload")
-        take.clicked.connect(self._on_take)
-        give.clicked.connect(self._on_give)
-        row = FlowLayout()
-        row.addWidget(take)
-        row.addWidget(give)
-        card.body.addLayout(row)
-        return card
-
-    def _on_take(self) -> None:
-        def chosen(path: Path) -> None:
-            work = partial(_take_in, path=path, forms=self._view.forms)
-            self._worker.ask(work, self._on_taken)
-
-        title = self.tr("Take a file in")
-        choose_file(self, title, self.tr("Desk files (*.jsonl);;All files (*)"), chosen)
-
-    def _on_taken(self, said: tuple[str, ...]) -> None:
-        first, *notes = said
-        more = len(notes) - _MOST_NOTES
-        if more > 0:
-            notes = [*notes[:_MOST_NOTES], self.tr("And {} more notes.").format(more)]
-        self._view.banner.tell(Tone.SUCCESS, first, " ".join(notes))
-        self.arrive("", "")
-
-    def _on_give(self) -> None:
-        def chosen(path: Path) -> None:
-            work = partial(_write_out, path=path, forms=self._view.forms)
-            self._worker.ask(work, lambda said: self._view.say(said, True))
-
-        title = self.tr("Write everything to a file")
-        choose_new_file(self, title, Path.home() / "scrutiny-desk.jsonl", chosen)
-
 
 def _read(desk: Desk, forms: Sequence[Form]) -> _Post:
     found: dict[str, list[RecordLine]] = {"finished": [], "sent": []}
@@ -190,25 +195,14 @@ def _move(
         deed(session, [line.id for line in lines])
 
 
-def _take_in(desk: Desk, path: Path, forms: Mapping[str, Form]) -> tuple[str, ...]:
-    """Take a desk file in, and say what came of it."""
-    from desktop.exchange.importing import import_desk_file
+def _write_out(
+    desk: Desk, path: Path, forms: Mapping[str, Form], lines: Sequence[RecordLine]
+) -> int:
+    """Write records to a file for the office, mark them as sent, and give how many there are."""
+    from desktop.exchange.sending import write_for_office
 
-    # The file's name may be a person's, so the history does not get it.
-    with desk.write("Imported a desk file") as session:
-        report = import_desk_file(session, path, forms)
-    added = sum(report.added.values())
-    one = added == 1
-    new = f"{added} {'line' if one else 'lines'} of {path.name} {'was' if one else 'were'} added"
-    first = f"{new}; {report.unchanged} {'was' if report.unchanged == 1 else 'were'} here already."
-    return (first, *report.kept, *report.remarks)
-
-
-def _write_out(desk: Desk, path: Path, forms: Mapping[str, Form]) -> str:
-    """Write the whole desk to a file, and say so."""
-    from desktop.exchange.exporting import export_desk_file
-
-    # Who took everything out is worth a line in the history, so this goes by the writing door.
-    with desk.write("Exported everything to a desk file") as session:
-        count = export_desk_file(session, path, forms)
-    return f"{count} lines are written to {path.name}."
+    with desk.write("Wrote a file for the office") as session:
+        # The file is there before anything says so: where it cannot be written, nothing was sent.
+        written = write_for_office(session, path, forms, [line.id for line in lines])
+        mark_sent(session, written)
+    return len(written)
