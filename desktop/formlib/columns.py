@@ -141,14 +141,14 @@ class Columns(ABC):
         self._kinds[name] = kinds
         return raw
 
-    def _types(self, name: str) -> AbstractSet[type]:
+    def types(self, name: str) -> AbstractSet[type]:
         """Give the types of the values of a name."""
         if name not in self._kinds:
             self._kinds[name] = set(map(type, self.values(name)))
         return self._kinds[name]
 
     def _read_numbers(self, name: str) -> Sequence[Number | None]:
-        if self._types(name) <= {int, type(None)}:
+        if self.types(name) <= {int, type(None)}:
             return cast("Sequence[Number | None]", self.values(name))
         return self._for_each(name, _number)
 
@@ -187,7 +187,7 @@ class Columns(ABC):
                 None if value is None else of_value(test, value, beside, self._period)
                 for value, beside in zip(self.values(test.name), self.values(other), strict=True)
             ]
-        if type(None) not in self._types(test.name):
+        if type(None) not in self.types(test.name):
             return found
         values = self.values(test.name)
         opened = self.opened(test.name.partition(".")[0])
@@ -202,7 +202,7 @@ class Columns(ABC):
         if _is_constant(name) and values:
             found = None if values[0] is None else work_out(values[0])
             return [found] * len(values)
-        if _EACH_BY_ITSELF.isdisjoint(self._types(name)):
+        if _EACH_BY_ITSELF.isdisjoint(self.types(name)):
             once = {value: None if value is None else work_out(value) for value in set(values)}
             return [once[value] for value in values]
         return [None if value is None else work_out(value) for value in values]

@@ -14,6 +14,9 @@ from desktop.formlib.sequence import operands
 __all__ = ["Chosen", "Counted", "Item"]
 
 
+_GAPS = {type(None), Unknown}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What a figure is about in a period: the numbers of the items, and how many others may be.
@@ -50,6 +53,7 @@ class Counted:
         self._chosen: dict[str, Chosen] = {}
         self._missing: dict[tuple[str, str], Sequence[bool]] = {}
         self._unasked: dict[tuple[str, str], Sequence[bool]] = {}
+        self._inside: dict[tuple[str, str], Sequence[bool]] = {}
 
     def columns(self, source: str) -> Columns:
         """Give the columns of a source; the rows of a group come from the records."""
@@ -75,13 +79,7 @@ class Counted:
         """
         if (source, name) not in self._missing:
             columns = self.columns(source)
-            parts = [
-                [
-                    isinstance(value, Unknown) or (value is None and is_open)
-                    for value, is_open in zip(columns.values(of), columns.opened(of), strict=True)
-                ]
-                for of in self._inputs(name)
-            ]
+            parts = [_missing(columns, of) for of in self._inputs(name)]
             self._missing[source, name] = either(parts)
         return self._missing[source, name]
 
@@ -151,8 +149,13 @@ class Counted:
         if figure.as_at is not None:
             begun, ended = (columns.values(name) for name in figure.as_at)
             return [self._still_there(start, end) for start, end in zip(begun, ended, strict=True)]
-        days = columns.values(figure.dated_by or "counted_on")
-        return [isinstance(day, str) and self.start <= day <= self.end for day in days]
+        key = figure.over, figure.dated_by or "counted_on"
+        if key not in self._inside:
+            self._inside[key] = [
+                isinstance(day, str) and self.start <= day <= self.end
+                for day in columns.values(key[1])
+            ]
+        return self._inside[key]
 
     def _still_there(self, start: object, end: object) -> Truth:
         if not isinstance(start, str) or start > self.end:
@@ -160,3 +163,13 @@ class Counted:
         if isinstance(end, Unknown):
             return None
         return not isinstance(end, str) or end > self.end
+
+
+def _missing(columns: Columns, name: str) -> Sequence[bool]:
+    values = columns.values(name)
+    if columns.types(name).isdisjoint(_GAPS):
+        return [False] * len(values)
+    return [
+        isinstance(value, Unknown) or (value is None and is_open)
+        for value, is_open in zip(values, columns.opened(name), strict=True)
+    ]

@@ -59,6 +59,21 @@ _COLUMNS = (
     cast(Record.answers, Text),
 )
 
+# Hidden in a function, because without statistics the database takes an index on these for
+# more telling than the ids that were chosen, and reads every record of the form.
+_STATUS = func.coalesce(Record.status, "")
+_REAL = func.coalesce(Record.purpose, "") == "real"
+_BEGUN = _STATUS.in_(("open", *DONE))
+# Put together once: SQLAlchemy took longer over it than the database over a form with few records.
+_WHEN_OPENED = (_REAL, _BEGUN, func.coalesce(Record.on_date, Record.counted_on).is_not(None))
+_WHEN_FINISHED = (
+    _REAL,
+    or_(
+        _STATUS.in_(("stub", *DONE)),
+        and_(_STATUS == "open", Record.finished_at.is_not(None)),
+    ),
+)
+
 
 def records_for(
     session: Session,
@@ -135,7 +150,7 @@ def made_for_other_weeks(session: Session, form: Form, start: date, end: date) -
         Slot.week_start.between(end + _DAY, end + _FURTHEST_WEEK),
     )
     slots = select(Slot.id).where(Slot.scheme == form.scheme, weeks)
-    # Hidden in a function as below: the few slots tell more than all visits of the period.
+    # Hidden in a function as above: the few slots tell more than all visits of the period.
     on, of_form = func.coalesce(Record.on_date, Record.counted_on), func.coalesce(Record.form, "")
     query = select(Record.on_date).where(
         Record.slot_id.in_(slots),
@@ -163,18 +178,13 @@ def dated_by(form: Form) -> Sequence[str]:
     return sorted((names | in_rows) - {"counted_on"})
 
 
-def _counting(form: Form, end: date) -> list[ColumnElement[bool]]:
+def _counting(form: Form, end: date) -> tuple[ColumnElement[bool], ...]:
     """Give what a record must be to count, by what its form counts."""
-    # Hidden in a function, because without statistics the database takes an index on these for
-    # more telling than the ids that were chosen, and reads every record of the form.
-    status, purpose = func.coalesce(Record.status, ""), func.coalesce(Record.purpose, "")
-    real, begun = purpose == "real", status.in_(("open", *DONE))
     if form.counts == "when_opened":
-        return [real, begun, func.coalesce(Record.on_date, Record.counted_on).is_not(None)]
+        return _WHEN_OPENED
     if form.counts == "when_finished":
-        again = and_(status == "open", Record.finished_at.is_not(None))
-        return [real, or_(status.in_(("stub", *DONE)), again)]
-    return [real, begun, _was_held(Record.meeting_id), ~_heard_again(end)]
+        return _WHEN_FINISHED
+    return (_REAL, _BEGUN, _was_held(Record.meeting_id), ~_heard_again(end))
 
 
 def _was_held(meeting_id: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
