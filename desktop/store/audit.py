@@ -7,8 +7,7 @@ earlier, in a backup or a sealed file.
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, inspect, select, text
@@ -16,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from desktop import clock
 from desktop.store.models import Audit, Row, UtcMoment
-from desktop.store.moment import say_moment
 
-_FIRST = "0" * 64
+FIRST = "0" * 64
+"""What stands for the entry before the first."""
+
 _PURPOSE = b"scrutiny-desk-audit-1\0"
 
-_audit = Row.metadata.tables[Audit.__tablename__]
+AUDIT = Row.metadata.tables[Audit.__tablename__]
 # Plain SQL: these two run with every write.
 _NEWEST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _APPEND = text(
@@ -33,10 +33,14 @@ _APPEND = text(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest row's number (0: no row yet) and its hash, which stands for the whole chain."""
+    """The newest row's number (0: no row yet) and its hash, which stands for the whole chain.
+
+    `at` is when it was copied out, where that is known.
+    """
 
     seq: int
     hash: str
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,6 @@ class Entry:
     entity_id: str = ""
     fields: str = ""
     content_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """What is wrong with the chain, in words, and the last moment up to which it is sound."""
-
-    sentence: str
-    sound_until: datetime | None
 
 
 def head(session: Session) -> Head:
@@ -78,34 +74,14 @@ def append(connection: Connection, entry: Entry) -> Head:
         "content_hash": entry.content_hash,
         "prev": before.hash,
     }
-    after = Head(before.seq + 1, _row_hash(values))
+    after = Head(before.seq + 1, row_hash(values))
     connection.execute(_APPEND, values | {"hash": after.hash})
     return after
 
 
-def verify(session: Session, anchors: Iterable[Head] = ()) -> Broken | None:
-    """Walk the whole chain; None when it is sound and holds every anchor.
-
-    `anchors` are heads that left this desk earlier.
-    """
-    expected = {anchor.seq: anchor.hash for anchor in anchors if anchor.seq}
-    before, last, seq = _FIRST, None, 0
-    for row in session.connection().execute(select(_audit).order_by(_audit.c.seq)).mappings():
-        if row["seq"] != seq + 1:
-            return Broken(f"{_gone(seq + 1, row['seq'] - 1)}{_since(last)}.", last)
-        seq += 1
-        if row["prev"] != before or _row_hash(dict(row)) != row["hash"]:
-            return Broken(f"Entry {seq} of the audit was altered{_since(last)}.", last)
-        if expected.pop(seq, row["hash"]) != row["hash"]:
-            return Broken(
-                f"Entry {seq} of the audit is not the one that was copied out earlier: "
-                "the audit was made anew.",
-                None,
-            )
-        before, last = row["hash"], row["at"]
-    if expected:
-        return Broken(f"{_gone(seq + 1, max(expected))} at its end{_since(last)}.", last)
-    return None
+def row_hash(row: dict[str, object]) -> str:
+    """Give the hash an audit row must have, over all its other columns."""
+    return _hash([row[c.name] for c in AUDIT.columns if c.name != "hash"])
 
 
 def content_hash(row: Row) -> str:
@@ -127,11 +103,7 @@ def attested(session: Session, row: Row) -> Audit | None:
 
 def _head(connection: Connection) -> Head:
     found = connection.exec_driver_sql(_NEWEST).first()
-    return Head(found.seq, found.hash) if found is not None else Head(0, _FIRST)
-
-
-def _row_hash(row: dict[str, object]) -> str:
-    return _hash([row[c.name] for c in _audit.columns if c.name != "hash"])
+    return Head(found.seq, found.hash) if found is not None else Head(0, FIRST)
 
 
 def _hash(value: object) -> str:
@@ -143,15 +115,3 @@ def _hash(value: object) -> str:
 
 def _text(value: object) -> str:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _gone(first: int, last: int) -> str:
-    if first == last:
-        return f"Entry {first} of the audit is missing"
-    return f"Entries {first} to {last} of the audit are missing"
-
-
-def _since(last: datetime | None) -> str:
-    if last is None:
-        return ""
-    return f"; the last sound entry is of {say_moment(last)}"

@@ -133,7 +133,7 @@ def head_of(backup: Backup, key: bytes) -> Head | None:
             row = raw.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     except sqlcipher.Error:
         return None
-    return Head(*row) if row is not None else None
+    return Head(row[0], row[1], at=backup.made_at) if row is not None else None
 
 
 def has_key(backup: Backup, key: bytes) -> bool:

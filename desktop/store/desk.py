@@ -25,7 +25,7 @@ from desktop.store.engine import (
 from desktop.store.inuse import DeskLock
 from desktop.store.keyfile import FULL_COST, Cost, Renewed
 from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
-from desktop.store.trail import ReadSession, WriteSession
+from desktop.store.trail import ReadSession, WriteSession, note
 from desktop.store.trouble import busy, damaged, plain_words, plain_words_for_files
 
 
@@ -99,6 +99,11 @@ class Desk:
             session.connection()  # waits for other writers here, before any work is done
             yield session
             session.finish(self.who, why)
+
+    def note(self, why: str, *about: tuple[str, str]) -> None:
+        """Let the audit say that rows, each named by table and id, were viewed or copied out."""
+        with self.write(why) as session:
+            note(session, why, *about)
 
     def checkpoint(self, *, wait_ms: int = WAIT_MS) -> None:
         """Move everything from the log into the database file; after saving, when idle.

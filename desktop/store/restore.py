@@ -12,6 +12,7 @@ from desktop import clock
 from desktop.errors import UserError
 from desktop.store import keyfile, migrate
 from desktop.store.backup import BackupUnsound, agrees, backups, faults, made_at, name_for
+from desktop.store.chain import RESTORED
 from desktop.store.desk import Desk, open_unlocked
 from desktop.store.durable import replace_file, sync_file, sync_folder
 from desktop.store.engine import connect
@@ -61,7 +62,7 @@ def restore(
             raise
     moment = made_at(backup)
     which = f"the backup of {say_moment(moment)}" if moment is not None else "a backup"
-    with desk.write(f"Restored {which}"):
+    with desk.write(f"{RESTORED}{which}"):
         pass
     return desk
 

@@ -17,7 +17,13 @@ from desktop.store.models import Row
 # What a keystroke may change without an entry of its own.
 _DRAFTING = {"record", "record_date", "record_text", "identifier"}
 
+# What belongs to one other row: a write of both is about that.
+_PARTS = {"issue_step", "place_period", "revision"}
+
 _TRAIL = "trail"
+
+NOTED = "not changed"
+"""What an entry says of a row that was only looked at, exported or sent."""
 
 Key = tuple[str, tuple[object, ...]]
 
@@ -27,8 +33,8 @@ class Trail:
     """What a write has touched so far.
 
     `done` counts rows by table and deed, `hashes` holds the content hash of each row that has
-    a salt, `columns` the names of the columns that changed in a row. A `quiet` trail only counts,
-    because nothing will be said of it.
+    a salt, `columns` the names of the columns that changed in a row, `notes` what was done with
+    rows that stayed as they are. A `quiet` trail only counts, because nothing will be said of it.
     """
 
     quiet: bool = False
@@ -36,6 +42,7 @@ class Trail:
     keys: set[Key] = field(default_factory=set)
     hashes: dict[Key, str] = field(default_factory=dict)
     columns: dict[Key, set[str]] = field(default_factory=dict)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, deed: str, row: Row) -> None:
         """Note a row that was "added", "changed" or "erased", or that the write is "about"."""
@@ -56,7 +63,8 @@ class Trail:
 
     def entry(self, who: str, why: str) -> Entry:
         """Say it. The entry is about the one row that has a salt, otherwise about the only row."""
-        main = list(self.hashes) or list(self.keys)
+        whole = [key for key in self.keys if key[0] not in _PARTS]
+        main = list(self.hashes) or whole or list(self.keys)
         table, identity = main[0] if len(main) == 1 else ("", ())
         columns = ", ".join(sorted(self.columns.get((table, identity), ())))
         counts = [f"{name} {deed} {n}" for (name, deed), n in sorted(self.done.items())]
@@ -68,6 +76,11 @@ class Trail:
             fields="; ".join([*counts, columns] if columns else counts),
             content_hash=self._content_hash(),
         )
+
+    def entries(self, who: str, why: str) -> list[Entry]:
+        """Say everything: each note, and what was written; a write of notes alone is only these."""
+        said = [Entry(who, what, table, id_, NOTED) for what, table, id_ in self.notes]
+        return said if said and not self.done else [*said, self.entry(who, why)]
 
     def tables(self) -> set[str]:
         """Give the names of the tables touched."""
@@ -96,7 +109,8 @@ class WriteSession(Session):
         self.flush()
         trail = trail_of(self)
         if not trail.quiet:
-            append(self.connection(), trail.entry(who, why))
+            for entry in trail.entries(who, why):
+                append(self.connection(), entry)
         elif not trail.tables() <= _DRAFTING:
             raise RuntimeError("a quiet write changes a draft and nothing else")
         super().commit()
@@ -119,6 +133,14 @@ def about(session: Session, row: Row) -> None:
     """
     session.flush()
     trail_of(session).add("about", row)
+
+
+def note(session: Session, why: str, *about: tuple[str, str]) -> None:
+    """Let the audit say who looked at, exported or sent rows that this write leaves as they are.
+
+    `about` names each row by table and id; each gets an entry of its own, which is in its history.
+    """
+    trail_of(session).notes.extend((why, table, id_) for table, id_ in about)
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

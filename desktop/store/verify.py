@@ -1,9 +1,11 @@
 """Is everything in order? The database, its audit and its backups, checked and told in words."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from desktop.store import audit
+from desktop.store import audit, chain
+from desktop.store.audit import Head
 from desktop.store.backup import backups, faults, has_key, head_of
 from desktop.store.desk import Desk
 from desktop.store.engine import connect
@@ -30,15 +32,15 @@ class Health:
     findings: tuple[Finding, ...]
 
 
-def verify(desk: Desk) -> Health:
+def verify(desk: Desk, anchors: Iterable[Head] = ()) -> Health:
     """Read the whole database, walk the audit and read the newest backup back.
 
-    Takes seconds for a large desk; other work goes on meanwhile.
+    `anchors` are heads of the audit that others keep, such as the office; those in the backups are
+    compared too. Takes seconds for a large desk; other work goes on meanwhile.
     """
     sound: list[str] = []
     findings: list[Finding] = []
-    for check in (_database, _audit, _newest_backup):
-        result = check(desk)
+    for result in (_database(desk), _audit(desk, anchors), _newest_backup(desk)):
         if isinstance(result, str):
             sound.append(result)
         else:
@@ -58,14 +60,17 @@ def _database(desk: Desk) -> str | Finding:
     return "The database is sound."
 
 
-def _audit(desk: Desk) -> str | Finding:
-    anchors = [head_of(backup, desk.key) for backup in backups(desk.folder / BACKUPS)]
+def _audit(desk: Desk, others: Iterable[Head]) -> str | Finding:
+    own = [head_of(backup, desk.key) for backup in backups(desk.folder / BACKUPS)]
     with desk.read() as session:
-        broken = audit.verify(session, [head for head in anchors if head is not None])
+        broken = chain.verify(session, [*others, *(head for head in own if head is not None)])
         entries = audit.head(session).seq
-    if broken is not None:
-        return Finding(broken.sentence, "Keep this desk as it is and tell whoever runs the scheme.")
-    return f"The audit is whole: {entries} entries."
+    whole = f"The audit is whole: {entries} entries."
+    if broken is None:
+        return whole
+    if broken.kind == "restored":
+        return f"{whole} {broken.sentence}"
+    return Finding(broken.sentence, "Keep this desk as it is and tell whoever runs the scheme.")
 
 
 def _newest_backup(desk: Desk) -> str | Finding:

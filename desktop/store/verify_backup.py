@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.store import audit, keyfile, migrate
+from desktop.store import audit, chain, keyfile, migrate
 from desktop.store.audit import Head
 from desktop.store.backup import BackupUnsound, faults, made_at
 from desktop.store.desk import Desk
@@ -138,7 +138,7 @@ def _history(database: Path, key: bytes, name: str) -> _History:
     engine = make_engine(database, key)
     try:
         with Session(engine) as session:
-            broken = audit.verify(session)
+            broken = chain.verify(session)
             if broken is not None:
                 raise BackupUnsound(
                     f"{name} is not as it was made. {broken.sentence}", _MAKE_ANOTHER

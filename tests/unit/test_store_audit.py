@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,11 +8,16 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from desktop import clock
-from desktop.store import audit
-from desktop.store.audit import Broken, Head
+from desktop.store import audit, chain
+from desktop.store.audit import Head
+from desktop.store.backup import make_backup
+from desktop.store.chain import Broken
 from desktop.store.desk import Desk
 from desktop.store.engine import connect
 from desktop.store.models import Audit, Place, Record
+from desktop.store.restore import restore
+from desktop.store.verify import verify as health
+from tests.unit.conftest import PASSPHRASE
 
 START = datetime(2025, 3, 3, 14, 5, tzinfo=UTC)
 
@@ -30,7 +36,7 @@ def head(desk: Desk) -> Head:
 
 def verify(desk: Desk, anchors: Iterable[Head] = ()) -> Broken | None:
     with desk.read() as session:
-        return audit.verify(session, anchors)
+        return chain.verify(session, anchors)
 
 
 def tamper(desk: Desk, *statements: str) -> None:
@@ -96,6 +102,18 @@ def test_an_altered_entry_is_named_with_the_last_moment_that_is_sound(
         f"Entry 4 of the audit was altered; the last sound entry is of 3 March 2025, {local:%H:%M}."
     )
     assert broken.sound_until == START + timedelta(hours=1)
+    assert broken.kind == "altered"
+
+
+def test_a_date_that_is_none_is_an_altered_entry(desk: Desk) -> None:
+    work(desk, 5)
+    tamper(desk, "UPDATE audit SET at = 'x' WHERE seq = 4")
+
+    broken = verify(desk)
+
+    assert broken is not None
+    assert (broken.kind, broken.sound_until) == ("altered", START + timedelta(hours=1))
+    assert broken.sentence.startswith("Entry 4 of the audit was altered")
 
 
 def test_an_altered_entry_with_a_hash_made_to_fit_breaks_the_next_one(desk: Desk) -> None:
@@ -103,7 +121,7 @@ def test_an_altered_entry_with_a_hash_made_to_fit_breaks_the_next_one(desk: Desk
     with desk.read() as session:
         row = session.get_one(Audit, 4)
         row_values = {part.name: getattr(row, part.name) for part in Audit.__table__.columns}
-    fitting = audit._row_hash(row_values | {"who": "Nobody"})  # noqa: SLF001
+    fitting = audit.row_hash(row_values | {"who": "Nobody"})
     tamper(desk, f"UPDATE audit SET who = 'Nobody', hash = '{fitting}' WHERE seq = 4")  # noqa: S608
 
     broken = verify(desk)
@@ -119,14 +137,23 @@ def test_missing_entries_are_named(desk: Desk) -> None:
     broken = verify(desk)
 
     assert broken is not None
-    assert broken.sentence.startswith("Entries 3 to 4 of the audit are missing; the last sound")
+    since, until = (f"{(START + timedelta(hours=h)).astimezone():%H:%M}" for h in (0, 3))
+    assert broken.sentence == (
+        "Entries 3 to 4 of the audit are missing in its middle, "
+        f"between 3 March 2025, {since} and 3 March 2025, {until}."
+    )
+    assert (broken.kind, broken.sound_until) == ("missing", START)
 
 
 def test_a_missing_first_entry_is_found(desk: Desk) -> None:
     work(desk, 2)
     tamper(desk, "DELETE FROM audit WHERE seq = 1")
 
-    assert verify(desk) == Broken("Entry 1 of the audit is missing.", None)
+    broken = verify(desk)
+
+    assert broken is not None
+    assert broken.sentence.startswith("Entry 1 of the audit is missing, from before 3 March 2025")
+    assert (broken.kind, broken.sound_until) == ("missing", None)
 
 
 def test_an_end_cut_off_shows_only_against_a_head_that_left_the_desk(desk: Desk) -> None:
@@ -137,7 +164,29 @@ def test_an_end_cut_off_shows_only_against_a_head_that_left_the_desk(desk: Desk)
     assert verify(desk) is None
     broken = verify(desk, [left])
     assert broken is not None
-    assert broken.sentence.startswith("Entries 3 to 4 of the audit are missing at its end")
+    assert broken.sentence.startswith("Entries 3 to 4 of the audit are missing at its end; the")
+    assert (broken.kind, broken.sound_until) == ("cut", START)
+
+
+def test_the_day_of_a_copy_is_told_where_it_is_known(desk: Desk) -> None:
+    work(desk, 3)
+    left = replace(head(desk), at=START + timedelta(days=1))
+    tamper(desk, "DELETE FROM audit WHERE seq > 2")
+
+    broken = verify(desk, [left])
+
+    assert broken is not None
+    assert "missing at its end, as a copy of 4 March 2025" in broken.sentence
+
+
+def test_all_of_an_audit_that_is_cut_off_is_missed(desk: Desk) -> None:
+    left = head(desk)
+    tamper(desk, "DELETE FROM audit")
+
+    broken = verify(desk, [left])
+
+    assert broken is not None
+    assert broken == Broken("Entry 1 of the audit is missing at its end.", None, "cut")
 
 
 def test_a_chain_made_anew_shows_against_a_head_that_left_the_desk(desk: Desk) -> None:
@@ -150,6 +199,83 @@ def test_a_chain_made_anew_shows_against_a_head_that_left_the_desk(desk: Desk) -
     broken = verify(desk, [left])
     assert broken is not None
     assert "made anew" in broken.sentence
+    assert (broken.kind, broken.sound_until) == ("anew", None)
+
+
+def test_an_end_that_was_written_anew_is_told_from_a_whole_audit_made_anew(desk: Desk) -> None:
+    work(desk, 2)
+    early = head(desk)
+    work(desk, 2, "Block")
+    late = head(desk)
+    tamper(desk, "DELETE FROM audit WHERE seq > 3")
+    work(desk, 5, "Kennels")
+
+    broken = verify(desk, [late, early])
+
+    assert broken is not None
+    assert broken.sentence.startswith(
+        "The audit was made anew from some entry after entry 3, of 3 March 2025"
+    )
+    assert (broken.kind, broken.sound_until) == ("anew", START + timedelta(hours=1))
+
+
+# --- restored --------------------------------------------------------------------------------
+
+
+def restored(desk: Desk, *, more: int) -> tuple[Desk, Head]:
+    """Back a desk up, write on, copy the head out, restore the backup and write `more`."""
+    with clock.fixed(START):
+        made = make_backup(desk.folder, desk.key)
+    work(desk, 5)
+    with clock.fixed(START + timedelta(days=1)):
+        left = replace(head(desk), at=clock.now())
+    desk.close()
+    with clock.fixed(START + timedelta(days=2)):
+        back = restore(desk.folder, made.folder, PASSPHRASE, who="Ann")
+    for number in range(more):
+        with back.write(f"Wrote on {number}"):
+            pass
+    return back, left
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_a_restored_desk_explains_a_head_that_left_before(desk: Desk, more: int) -> None:
+    back, left = restored(desk, more=more)
+
+    with back:
+        broken = verify(back, [left])
+        assert verify(back) is None
+        assert broken is not None
+        assert broken.kind == "restored"
+        assert broken.sentence.startswith(
+            "This desk was restored from the backup of 3 March 2025, "
+        )
+        assert "on 5 March 2025" in broken.sentence
+        assert "the last copied out on 4 March 2025" in broken.sentence
+        found = health(back, [left])
+        assert found.findings == ()
+        assert any(broken.sentence in said for said in found.sound)
+
+
+def test_a_head_that_left_after_the_restoring_is_not_explained_by_it(desk: Desk) -> None:
+    back, early = restored(desk, more=8)
+
+    with back:
+        late = replace(head(back), at=START + timedelta(days=3))
+        tamper(back, "DELETE FROM audit WHERE seq > 5")
+        broken = verify(back, [early, late])
+        assert broken is not None
+        assert broken.kind == "cut"
+
+
+def test_a_restoring_does_not_hide_an_altered_entry(desk: Desk) -> None:
+    back, left = restored(desk, more=3)
+
+    with back:
+        tamper(back, "UPDATE audit SET who = 'Nobody' WHERE seq = 4")
+        broken = verify(back, [left])
+        assert broken is not None
+        assert broken.kind == "altered"
 
 
 def test_a_chain_that_holds_every_head_that_left_is_sound(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 
 from desktop import clock
 from desktop.errors import UserError
-from desktop.store import audit
+from desktop.store import chain
 from desktop.store.backup import (
     Backup,
     BackupUnsound,
@@ -231,7 +231,7 @@ def test_a_restored_desk_is_the_desk_as_it_was_and_keeps_what_it_replaced(desk: 
             last = session.scalars(select(Audit).order_by(Audit.seq.desc()).limit(1)).one()
             assert last.who == "Ann"
             assert last.why.startswith("Restored the backup of ")
-            assert audit.verify(session) is None
+            assert chain.verify(session) is None
     (aside,) = (desk.folder / "before-restore").iterdir()
     with open_desk(aside, PASSPHRASE) as replaced:
         assert names(replaced) == ["Suite A", "Suite B"]

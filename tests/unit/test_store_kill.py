@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desktop.store import audit, keyfile
+from desktop.store import chain, keyfile
 from desktop.store.backup import faults
 from desktop.store.desk import Desk, create_desk, open_desk
 from desktop.store.engine import checkpoint, connect
@@ -128,7 +128,7 @@ def look(desk: Desk, said: set[str], outcome: Outcome) -> None:
         for table in (RecordText, RecordDate, Revision):
             rows = session.scalars(select(func.count()).select_from(table)).one()
             outcome.torn += abs(rows - len(there))
-        broken = audit.verify(session)
+        broken = chain.verify(session)
         writes = session.scalars(select(func.count()).select_from(Audit)).one()
     # One entry for making the desk, and one a record.
     outcome.torn += abs(writes - 1 - len(there))
@@ -237,7 +237,7 @@ def test_a_kill_while_the_data_key_changes_locks_nobody_out_and_loses_nothing(
             assert not (folder / PENDING_KEYS).exists()
             with desk.read() as session:
                 assert saved <= set(session.scalars(select(Record.id)))
-                assert audit.verify(session) is None
+                assert chain.verify(session) is None
             with closing(connect(folder / DATABASE, desk.key)) as raw:
                 checkpoint(raw)
                 assert faults(raw) == []

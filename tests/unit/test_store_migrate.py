@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateTable
 
-from desktop.store import audit, keyfile, migrate
+from desktop.store import chain, keyfile, migrate
 from desktop.store.backup import backups, faults
 from desktop.store.desk import Desk, open_desk
 from desktop.store.engine import connect, make_engine
@@ -163,7 +163,7 @@ def test_a_desk_of_every_released_schema_opens_with_all_that_is_in_it(
             record = session.get_one(Record, "visit")
             assert record.answers == store_fixture.ANSWERS
             assert record.finished_at == store_fixture.MOMENT
-            assert audit.verify(session) is None
+            assert chain.verify(session) is None
         with closing(connect(desk.folder / "desk.db", desk.key)) as raw:
             assert faults(raw) == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop.store import audit, keyfile, newkey
+from desktop.store import chain, keyfile, newkey
 from desktop.store.backup import BackupUnsound, backups, faults, make_backup
 from desktop.store.desk import Desk, open_desk
 from desktop.store.engine import connect
@@ -68,7 +68,7 @@ def test_a_new_data_key_keeps_everything_and_the_old_key_opens_nothing(desk: Des
     with open_desk(desk.folder, PASSPHRASE) as again:
         assert names(again) == ["Suite A", "Suite B"]
         with again.read() as session:
-            assert audit.verify(session) is None
+            assert chain.verify(session) is None
 
 
 def test_the_codes_are_made_anew_and_the_old_ones_open_nothing(desk: Desk) -> None:
