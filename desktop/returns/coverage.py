@@ -170,8 +170,10 @@ def weeks_covered(
     targets: Sequence[Target],
     visits: Iterable[Visit],
     settings: Sequence[WeekSetting] = (),
+    *,
+    until: date = date.max,
 ) -> Coverage:
-    """Compare each place's weeks with its weekly target.
+    """Compare each place's weeks with its weekly target: those that have ended by `until`.
 
     `visits` may hold more than the period's: give all of `weeks.days_to_select`, because a visit
     on 30 December may cover a week that belongs to January.
@@ -180,7 +182,7 @@ def weeks_covered(
     for visit in _made(visits):
         monday = visit.counted_on - timedelta(days=visit.counted_on.weekday())
         made[visit.place, monday].append(visit.id)
-    weeks = weeks_of(period, settings)
+    weeks = [week for week in weeks_of(period, settings) if week.end <= until]
     cells = []
     for place in places:
         for week in weeks:
@@ -197,12 +199,17 @@ def months_covered(
     places: Sequence[Place],
     targets: Sequence[Target],
     visits: Iterable[Visit],
+    *,
+    until: date = date.max,
 ) -> Coverage:
-    """Compare each place's months with its monthly target; a month belongs by its middle day."""
+    """Compare each place's months with its monthly target: those that have ended by `until`.
+
+    A month belongs to the period of its middle day.
+    """
     made: dict[tuple[str, date], list[str]] = defaultdict(list)
     for visit in _made(visits):
         made[visit.place, visit.counted_on.replace(day=1)].append(visit.id)
-    months = _months(period)
+    months = [(start, end) for start, end in _months(period) if end <= until]
     cells = []
     for place in places:
         for start, end in months:
@@ -218,8 +225,10 @@ def slots_met(
     slots: Iterable[Slot],
     visits: Iterable[Visit],
     settings: Sequence[WeekSetting] = (),
+    *,
+    until: date = date.max,
 ) -> SlotsMet:
-    """Compare the rota with the visits made for it.
+    """Compare the rota with the visits made for it, in the weeks that have ended by `until`.
 
     A slot belongs to the period its week belongs to. It is met by the first visit made for it,
     whenever that was; a visit abandoned or turned away meets none.
@@ -227,7 +236,9 @@ def slots_met(
     planned = {
         slot.id: slot
         for slot in slots
-        if not slot.cancelled and week_of(slot.week_start, settings).anchor in period
+        if not slot.cancelled
+        and (week := week_of(slot.week_start, settings)).anchor in period
+        and week.end <= until
     }
     first: dict[str, str] = {}
     beside: list[str] = []

@@ -1,18 +1,27 @@
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+from sqlalchemy.orm import Session
 
 from desktop import clock
+from desktop.formlib.amounts import Known, Share
+from desktop.formlib.result import Result
 from desktop.records import events, issues, meetings, people, slots
 from desktop.records.finding import Filter, count
 from desktop.records.finding import page as find
 from desktop.records.places import places
 from desktop.records.recommendations import tracker
 from desktop.records.slots import plan
+from desktop.returns.compiled import FigureValue
+from desktop.returns.so_far import SoFar
+from desktop.store.models import Record
 from desktop.ui.desk_view import DeskPage
+from desktop.ui.pages.home.ended import ended_said
 from desktop.ui.pages.home.page import HomePage
+from desktop.ui.pages.home.reading import Quarter, read_quarter
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.cards import FigureCard
 from tests.qt.hands import button
@@ -23,7 +32,35 @@ def links(page: DeskPage) -> list[str]:
     return [one.accessibleName() for one in page.findChildren(Link) if not one.isHidden()]
 
 
-def words(page: DeskPage) -> str:
+def made(session: Session, form: str, scheme: str, day: date) -> None:
+    """Keep a visit that was made on a day, at the first place of its scheme."""
+    site = {"custody_visit": "suite", "animal_welfare_visit": "site"}[form]
+    place = places(session, scheme)[0].id
+    session.add(
+        Record(
+            form=form,
+            form_version=1,
+            scheme=scheme,
+            status="filed",
+            place_id=place,
+            on_date=day,
+            counted_on=day,
+            counted_by="date",
+            answers={site: place, "visit_on": day.isoformat(), "went_ahead": "yes"},
+        )
+    )
+
+
+def quarter_of_home(office: Stage) -> Quarter:
+    return read_quarter(office.desk, office.view.forms)
+
+
+def known(value: FigureValue, base: str) -> FigureValue:
+    result = Result(Known(0), of=Known(26))
+    return replace(value, figure=replace(value.figure, base=base), result=result)
+
+
+def words(page: QWidget) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
@@ -78,11 +115,17 @@ def test_what_waits_longest_is_said_with_its_day(office: Stage) -> None:
 
 
 def test_this_quarter_stands_beside_its_targets_and_leads_to_the_return(office: Stage) -> None:
+    with office.desk.write("Prepared a test") as session:
+        for day in (date(2025, 5, 6), date(2025, 6, 4), clock.today()):
+            made(session, "custody_visit", SCHEME, day)
+            made(session, "animal_welfare_visit", "animal_welfare", day)
     page = office.show(HomePage)
     cards = {card.accessibleName(): card for card in page.findChildren(FigureCard)}
-    assert "Suite-weeks in which the weekly target was met: 0 of 26" in cards
-    assert "Months in which the monthly target was met: 0 of 3" in cards
-    cards["Months in which the monthly target was met: 0 of 3"].click()
+    weeks = cards["Suite-weeks in which the weekly target was met: 2 of 20"]
+    months = cards["Months in which the monthly target was met: 1 of 2"]
+    assert "suite-weeks that have ended; 26 in the quarter" in words(weeks)
+    assert "months that have ended; 3 in the quarter" in words(months)
+    months.click()
     [(page_key, period, figure)] = office.gone
     assert (page_key, period) == ("returns", "2025-26-Q1")
     assert figure.endswith("/months_covered")
@@ -130,3 +173,14 @@ def test_a_visitor_sees_what_came_of_what_they_raised(visitor: Stage) -> None:
     said = words(page)
     assert "Keyham Lane: Call bell not answered" in said
     assert "The bulb was changed." in said
+
+
+def test_before_the_first_week_has_ended_nothing_is_called_missed(office: Stage) -> None:
+    value = next(one for one in quarter_of_home(office).figures if one.id == "weeks_covered")
+    none, week, slots = (
+        ended_said(known(value, base), SoFar(Share(Known(0), Known(due)), "week"))
+        for base, due in (("suite-weeks", 0), ("suite-weeks", 2), ("scheduled visits", 2))
+    )
+    assert none == ("none due yet", "suite-weeks; 26 in the quarter")
+    assert week == ("0 of 2", "suite-weeks that have ended; 26 in the quarter")
+    assert slots == ("0 of 2", "scheduled visits in weeks that have ended; 26 in the quarter")

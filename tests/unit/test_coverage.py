@@ -230,6 +230,34 @@ def test_a_period_of_one_day_may_hold_a_week_and_a_month() -> None:
     assert months_covered(thursday, [KENNELS], [MONTHLY], []).share == share(0, 1)
 
 
+@pytest.mark.parametrize(
+    ("until", "weeks"),
+    [
+        (date(2024, 12, 31), 0),
+        (date(2025, 1, 4), 0),
+        (date(2025, 1, 5), 1),  # the week of 30 December ends
+        (date(2025, 2, 9), 6),
+        (date(2025, 3, 30), 13),
+        (date.max, 13),
+    ],
+)
+def test_a_week_that_has_not_ended_is_neither_met_nor_missed(until: date, weeks: int) -> None:
+    visits = weekly_visits(FIRST, skip=2)
+    met = weeks - (weeks > 2)
+    assert weeks_covered(Q4, [FIRST], [WEEKLY], visits, until=until).share == share(met, weeks)
+    assert slots_met(Q4, rota(FIRST), visits, until=until).share == share(met, weeks)
+
+
+@pytest.mark.parametrize(
+    ("until", "months"),
+    [(date(2025, 1, 30), 0), (date(2025, 1, 31), 1), (date(2025, 3, 30), 2), (date.max, 3)],
+)
+def test_a_month_that_has_not_ended_is_neither_met_nor_missed(until: date, months: int) -> None:
+    january = [Visit("one", "kennels", date(2025, 1, 15))]
+    covered = months_covered(Q4, [KENNELS], [MONTHLY], january, until=until)
+    assert covered.share == share(min(months, 1), months)
+
+
 def test_one_day_closed_in_its_middle_does_not_take_a_month_away() -> None:
     spans = (Span(LONG_AGO, date(2025, 1, 15)), Span(date(2025, 1, 17)))
     covered = months_covered(Q4, [Place("kennels", "Kennels", spans)], [MONTHLY], [])

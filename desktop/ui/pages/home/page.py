@@ -9,6 +9,7 @@ from desktop.formlib.typed import say_date, say_day
 from desktop.records.roles import forms_of
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.home.ended import ended_said
 from desktop.ui.pages.home.reading import (
     Office,
     Own,
@@ -128,7 +129,9 @@ class HomePage(DeskPage):
         )
         flow = FlowLayout(14, level=True)
         for value in quarter.figures:
-            made = FigureCard(value.figure.label, value_said(value), base_said(value))
+            ended = quarter.so_far(value)
+            said = ended_said(value, ended) if ended else (value_said(value), base_said(value))
+            made = FigureCard(value.figure.label, *said)
             where = f"{value.form}/{value.id}"
             made.clicked.connect(partial(self._view.go, "returns", period.code, where))
             flow.addWidget(made)

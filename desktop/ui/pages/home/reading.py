@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from desktop import clock
+from desktop.formlib.amounts import Known
 from desktop.formlib.model import Form
 from desktop.formlib.typed import say_date
 from desktop.records import (
@@ -25,6 +27,9 @@ from desktop.returns.compiled import FigureValue
 from desktop.returns.periods import Period, quarter_of
 from desktop.store.desk import Desk
 from desktop.ui.wording import say_week
+
+if TYPE_CHECKING:
+    from desktop.returns.so_far import SoFar
 
 _TERMS_AHEAD = timedelta(days=183)
 _AHEAD = timedelta(days=120)
@@ -65,6 +70,13 @@ class Quarter:
 
     period: Period
     figures: tuple[FigureValue, ...]
+    ended: Mapping[tuple[str, str], "SoFar"]
+
+    def so_far(self, value: FigureValue) -> "SoFar | None":
+        """Give what a figure is in the weeks or months that have ended, where that is its way."""
+        found = self.ended.get((value.form, value.id))
+        counted = value.source == "built_in" and isinstance(value.result.value, Known)
+        return found if counted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +150,13 @@ def read_office(desk: Desk, pages: Collection[str]) -> Office:
 def read_quarter(desk: Desk, forms: Mapping[str, Form]) -> Quarter:
     """Add up this quarter so far: each scheme's headline, and what is measured against a target."""
     from desktop.returns.compiling import compile_return  # on the other thread, with the work
+    from desktop.returns.so_far import so_far
 
     today = clock.today()
     period = quarter_of(today)
     with desk.read() as session:
         compiled = compile_return(session, forms, period, on=today)
+        ended = so_far(session, forms, period, today)
     found: list[FigureValue] = []
     for section in compiled.sections:
         wanted = [section.headline]
@@ -150,7 +164,7 @@ def read_quarter(desk: Desk, forms: Mapping[str, Form]) -> Quarter:
         if section.chart.get("kind") == "target" and isinstance(of, list):
             wanted += of
         found += [section.figures[id_] for id_ in dict.fromkeys(wanted) if id_ in section.figures]
-    return Quarter(period, tuple(found))
+    return Quarter(period, tuple(found), ended)
 
 
 def many(number: int, one: str, more: str) -> str:
