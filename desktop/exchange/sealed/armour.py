@@ -18,14 +18,17 @@ MOST_TEXT = 16 << 20
 
 _ENCRYPTED, _SIGNED = "AGE ENCRYPTED FILE", "SCRUTINY DESK FILE"
 _WIDTH = 64
-_GAP = r"[\s>|]{1,20}"
+_GAP = r"[\s>|=]{1,20}"
 _LABELS = "|".join(_GAP.join(label.split()) for label in (_ENCRYPTED, _SIGNED))
 # No dashes are asked for: mail programs make other strokes of them, or lines.
 _MARKER = re.compile(rf"(BEGIN|END){_GAP}({_LABELS})")
-_BEFORE = re.compile(r"all ([0-9]{1,3}(?:[, ]?[0-9]{3}){0,3}) signs")
+_BEFORE = re.compile(r"all[\s>|]{1,20}([0-9][0-9,]{0,12})[\s>|]{1,20}signs")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_=*"
-_QUOTED_EQUALS = re.compile(r"=3[dD]")
+_DASHES = "?\ufffd-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_*"
+# What a page's source has between the signs, and `=3D` for `=` in that of a message.
+_WRITTEN = re.compile(r"<[^<>]{1,200}>|&(?:nbsp|gt|lt|#160|#61);|=3[dD]")
+_SLASHED = {"&#43;": "+", "&#47;": "/"}
+_QUOTED = re.compile(r"^[\s>|]*(?:[A-Za-z]{1,4}>[\s>|]*)*", re.MULTILINE)  # "> ", "JS> "
 # What quoting and wrapping put between the signs; `=` is only ever filling or a soft break.
 _LOOSE = re.compile(r"[\s>|=]+")
 _STRANGE = re.compile(r"[^A-Za-z0-9+/]")
@@ -92,14 +95,20 @@ class TextTooLarge(SealedFileError):
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One pair of markers: what they call themselves, and the signs between them."""
+    """One pair of markers: what they call themselves, and the signs between them.
+
+    `told` is how many there should be, 0 where the line above was not copied.
+    """
 
     label: str
     signs: str
+    told: int
 
 
 def to_text(sealed: bytes) -> str:
     """Write a sealed or signed file as text with a line above it. TextTooLarge."""
+    if not is_sealed(sealed) and not is_signed(sealed):
+        raise ValueError("neither sealed nor signed")
     label = _ENCRYPTED if is_sealed(sealed) else _SIGNED
     signs = b64encode(sealed).decode()
     if len(signs) > MOST_TEXT * 3 // 4:
@@ -126,10 +135,7 @@ def from_text(text: str) -> bytes:
     """
     if len(text) > MOST_TEXT:
         raise TextTooLarge
-    text = text.translate(_INVISIBLE)
-    block = _only_block(text)
-    told = _BEFORE.search(text)
-    return _decoded(block, int(re.sub("[, ]", "", told.group(1))) if told else 0)
+    return _decoded(_only_block(text.translate(_INVISIBLE)))
 
 
 def read_any(data: bytes) -> bytes:
@@ -151,6 +157,7 @@ def _only_block(text: str) -> _Block:
     """Give the one block there is. A reply may hold the same block twice; that is one file."""
     found: list[_Block] = []
     begun: re.Match[str] | None = None
+    after = 0
     for count, marker in enumerate(_MARKER.finditer(text)):
         if count == _MORE_THAN_ONE:
             raise TwoFilesInText
@@ -162,25 +169,32 @@ def _only_block(text: str) -> _Block:
             raise CutOffText
         else:
             label = " ".join(re.findall("[A-Z]+", marker.group(2)))
-            found.append(_Block(label, _signs(text[begun.end() : marker.start()])))
-            begun = None
+            told = [
+                int(one.replace(",", "")) for one in _BEFORE.findall(text, after, begun.start())
+            ]
+            signs = _signs(text[begun.end() : marker.start()])
+            found.append(_Block(label, signs, told[-1] if told else 0))
+            begun, after = None, marker.end()
     if begun is not None:
         raise CutOffText
     if not found:
         raise NoSealedText
-    if any(other != found[0] for other in found):
+    if len({block.signs for block in found}) > 1:
         raise TwoFilesInText
     return found[0]
 
 
 def _signs(between: str) -> str:
-    """Leave out what mail programs put between the signs."""
-    dashes_gone = between.strip(_DASHES + "> |\t\r\n\u00a0")
-    return _LOOSE.sub("", _QUOTED_EQUALS.sub("=", dashes_gone))
+    """Leave out what mail programs put between the signs, and the dashes around them."""
+    if "&#" in between:
+        for written, sign in _SLASHED.items():
+            between = between.replace(written, sign)
+    between = _QUOTED.sub("", _WRITTEN.sub(" ", between))
+    return _LOOSE.sub("", between).strip(_DASHES)
 
 
-def _decoded(block: _Block, told: int) -> bytes:
-    signs = block.signs
+def _decoded(block: _Block) -> bytes:
+    signs, told = block.signs, block.told
     if strange := _STRANGE.search(signs):
         if "…" in signs or "[" in signs:
             raise CutOffText  # "[Message clipped]", "[…]"

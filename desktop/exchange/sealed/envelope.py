@@ -26,7 +26,7 @@ from desktop.exchange.sealed.refusals import (
     WrongKind,
 )
 from desktop.exchange.sealed.signed import Signed, kind_of, read_signed, sign
-from desktop.exchange.sealed.strict import MOST_PARTS, parts_of, unpack
+from desktop.exchange.sealed.strict import unpack
 
 MOST_FILE = 32 << 20
 MOST_PLAIN = 64 << 20
@@ -38,6 +38,7 @@ _FIRST_LINE = _NAME + b"v1\n"
 _LONGEST_HEADER = 8 << 10
 _LAST_LINE = re.compile(rb"\n--- [A-Za-z0-9+/]{43}\n")
 _LINES = re.compile(rb"(?:-> [!-~]+(?: [!-~]+)*\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)+")
+_TEXT = re.compile(rb"[ -~\n]*")
 _NONCE_AND_TAG = 16 + 16
 _KEPT_OUT = "No matching keys found"
 
@@ -53,14 +54,16 @@ def seal(
 ) -> bytes:
     """Sign and encrypt a body for these recipients (age1…), who are named in it as `to`.
 
-    TooMuch if it would not fit a file.
+    TooMuch if it would not fit a file; WrongContent if it could not be read again.
     """
     to = sorted(set(recipients))
     if not 0 < len(to) <= MOST_RECIPIENTS:
         raise ValueError(f"{len(to)} recipients")
     plain = sign(kind, signing_seed, {**body, "to": to})
-    if len(plain) > MOST_PLAIN or parts_of(plain) > MOST_PARTS:
-        raise TooMuch
+    try:
+        read_signed(kind, plain, most=MOST_PLAIN)  # what nobody could open must not be sent
+    except TooLarge:
+        raise TooMuch from None
     keys = [pyrage.x25519.Recipient.from_str(one) for one in to]
     sealed: bytes = pyrage.encrypt(zlib.compress(plain, 9), keys)
     if len(sealed) > MOST_FILE:
@@ -114,7 +117,7 @@ def _check_header(blob: bytes) -> None:
         raise NewerFile if re.match(rb"age-encryption\.org/v\d+\n", blob) else NotASealedFile
     last = _LAST_LINE.search(blob, 0, _LONGEST_HEADER)
     if last is None:
-        raise CutOff if len(blob) < _LONGEST_HEADER else Damaged
+        raise CutOff if len(blob) < _LONGEST_HEADER and _TEXT.fullmatch(blob) else Damaged
     stanzas = blob[len(_FIRST_LINE) : last.start() + 1]
     if not _LINES.fullmatch(stanzas):
         raise Damaged

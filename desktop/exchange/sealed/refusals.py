@@ -37,8 +37,8 @@ class NotForUs(SealedFileError):
         """Word the refusal."""
         super().__init__(
             "This file was made for somebody else, so it cannot be opened here.",
-            "Ask the sender whom it was meant for. If it was meant for you, "
-            "ask for a new one, made with the newest invitation.",
+            "Ask the sender whom it was meant for. If it was meant for you, it may have been "
+            "damaged on its way: ask for a new one.",
         )
 
 

@@ -84,17 +84,19 @@ def read_signed(kind: str, blob: bytes, *, most: int) -> Signed:
         VerifyKey(signer).verify(_signed_part(kind, body), signature)
     except BadSignatureError:
         raise Altered from None
-    return Signed(kind, signer, read_object(bytes(body)))
+    return Signed(kind, signer, read_object(body))
 
 
 def _head(blob: bytes) -> re.Match[bytes]:
     if not is_signed(blob):
         raise CutOff if blob and _NAME.startswith(blob) else NotASealedFile
-    first, ended, _ = blob[: len(_MAGIC) + 8].partition(b"\n")
+    first, ended, _ = blob[:_LONGEST_HEAD].partition(b"\n")
+    if not ended:
+        raise CutOff if len(blob) < _LONGEST_HEAD else Damaged
     version = first.removeprefix(_NAME)
-    if ended and version.isdigit() and int(version) > VERSION:
+    if version.isdigit() and len(version) < 10 and int(version) > VERSION:
         raise NewerFile
-    if ended and first != _MAGIC:
+    if first != _MAGIC:
         raise Damaged
     head = _HEAD.match(blob, len(first) + 1)
     if head is None:
