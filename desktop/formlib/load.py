@@ -160,6 +160,7 @@ def _read_header(table: Table) -> Header:
         columns=table.texts("columns"),
         stub=MappingProxyType(dict(table.mapping("stub"))),
         completed=table.condition("completed"),
+        theme=table.text("theme", ""),
     )
     table.done()
     return header

@@ -236,6 +236,7 @@ class Header:
     columns: tuple[str, ...] = ()
     stub: Mapping[str, object] = field(default_factory=dict)  # what is known of a visit made
     completed: Condition | None = None  # when a visit meets its slot
+    theme: str = ""  # the text that names what a panel may look into
 
     @property
     def date_field(self) -> str:

@@ -14,7 +14,13 @@ from desktop.formlib.sound_figures import check_figures
 from desktop.formlib.table import Table
 from desktop.formlib.types import TYPES, Setting, Text, fault_of
 
-_HEADER_TYPES = {"on": "date", "opened": "date", "place": "place", "reference": "text"}
+_HEADER_TYPES = {
+    "on": "date",
+    "opened": "date",
+    "place": "place",
+    "reference": "text",
+    "theme": "text",
+}
 _LISTS_OF = ("choices", "topics", "people", "register", "rows")
 # What the operands of a calculate have to be, and how many it takes; None: two or more.
 _TAKES: Mapping[str, tuple[str, int | None]] = {

@@ -22,6 +22,7 @@ from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
 from desktop.returns.signed import Lines, signed_lines
 from desktop.returns.standing import Standing, standing_of, week_settings
+from desktop.returns.themes import themes_of
 from desktop.returns.values import Values, values_of
 from desktop.returns.weeks import moved_text, setting_text
 
@@ -30,8 +31,9 @@ _MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is kept of a form whatever the period, and what was signed of earlier ones."""
+    """A form's figures, what is kept of it whatever the period, and earlier signed returns."""
 
+    values: Values
     standing: Standing
     signed: Mapping[Period, Lines]
 
@@ -50,11 +52,22 @@ def compile_return(
     ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
     signed = signed_lines(session, periods_before(period))
     standing = standing_of(session, ordered, office)
+    printed = [form for form in ordered if form.report.table or form.report.done]
+    values = {
+        form.id: values_of(session, form, period, office, standing[form.id]) for form in printed
+    }
     sections = tuple(
-        _section(session, form, period, office, written, _Kept(standing[form.id], signed))
-        for form in ordered
-        if form.report.table or form.report.done
+        _section(
+            session,
+            form,
+            period,
+            office,
+            written,
+            _Kept(values[form.id], standing[form.id], signed),
+        )
+        for form in printed
     )
+    records = {form.id: values[form.id].sources["records"] for form in printed}
     titles = {section.scheme: section.title for section in sections}
     words = dict(pair for section in sections for pair in section.words.items())
     compiled = Compiled(
@@ -67,6 +80,7 @@ def compile_return(
         coming_up=story.coming_up(session, period),
         tracked=story.tracked_of(session, period, day),
         ratings=story.ratings_of(session, period, titles),
+        themes=themes_of(session, printed, records, period, office),
         paragraphs=_numbered(office, sections, written),
         week_rule=setting_text(period, week_settings(session)),
         entered_list=_entered_list(sections),
@@ -105,7 +119,7 @@ def _section(
     written: Mapping[tuple[str, str], Sequence[str]],
     kept: _Kept,
 ) -> SchemeSection:
-    values = values_of(session, form, period, office, kept.standing)
+    values = kept.values
     past = past_of(session, form, period, office, kept.standing, kept.signed)
     figures = {
         id_: replace(compared(value, past), entries=_entries(form, value.figure, office))

@@ -179,6 +179,7 @@ def _said(compiled: Compiled) -> tuple[object, ...]:
         compiled.asks,
         compiled.story,
         compiled.ratings,
+        compiled.themes,
         compiled.entered_list,
     )
 
