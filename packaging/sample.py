@@ -231,6 +231,7 @@ def _kennel_visits() -> Iterator[Line]:
         "repeat_issues",
         "retired",
         "rehomed",
+        "left",
     ):
         yield _total("animal_welfare_visit", figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
@@ -253,7 +254,7 @@ def _custody_panel() -> Iterator[Line]:
     yield _total(scheme, "reviewed", 20, meeting="2025-02-18")
     for figure in ("judgements", "not_recorded", "urgent"):
         yield _total(scheme, figure, None, meeting="2025-02-18")
-    for figure in ("reported", "carried_over", "repeated"):
+    for figure in ("replies", "completed", "reported", "carried_over", "repeated"):
         yield _total(scheme, figure, None, period=("2025-01-01", "2025-03-31"))
     yield {
         "type": "recommendation",
@@ -285,6 +286,12 @@ def _resolutions_panel() -> Iterator[Line]:
         "status": "held",
         "complete": True,
     }
+    yield _total(
+        "out_of_court_resolution_review",
+        "carried_in",
+        None,
+        period=("2025-01-01", "2025-03-31"),
+    )
     verdicts = ["with_observations"] * 6 + ["inappropriate"] * 4 + [""] * 5
     for number, verdict in enumerate(verdicts, 1):
         yield {
@@ -338,8 +345,11 @@ def _complaint_reviews() -> Iterator[Line]:
             "answers": answers,
         }
     # The dates are invented, so nothing may be said from them about how long reviews took.
-    # Nor does the report say whether the 35 are all of the 40.
+    # Nor does the report say whether the 35 are all of the 40, nor how any of them was closed.
     for figure in (
+        "closed_how",
+        "decided",
+        "upheld",
         "closed_of_received",
         "valid_received",
         "days_taken",
@@ -392,15 +402,25 @@ def _past() -> Iterator[Line]:
 
 
 def _words() -> Iterator[Line]:
+    yield _total("custody_visit", "serious", 0, period=("2025-01-01", "2025-03-31"))
     # "One issue raised was …" does not say that it was the only one, nor when it was closed.
+    # How many visitors the scheme has it does not say either.
     for figure in (
         "issues",
+        "closed_issues",
+        "sorted_later",
         "open_issues",
         "overdue_issues",
         "carried_over_issues",
         "repeat_issues",
         "sorted_before_left",
         "days_to_close",
+        "visitors_active",
+        "visitors_on_list",
+        "visitors_in_vetting",
+        "visitors_in_training",
+        "visitors_joined",
+        "visitors_left",
     ):
         yield _total("custody_visit", figure, None, period=("2025-01-01", "2025-03-31"))
     yield {

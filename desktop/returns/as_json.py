@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from desktop.formlib.amounts import Amount, NotKnown, Number, to_json
+from desktop.formlib.amounts import Amount, NotKnown, Number, gap, to_json
 from desktop.formlib.sentences import words_for
-from desktop.returns.compiled import Compiled, FigureValue
+from desktop.returns.compiled import Compiled, FigureValue, state_of
 
 
 def figures_json(compiled: Compiled) -> dict[str, object]:
     """Give every figure of a return, in report order, and the period they stand for."""
-    period = compiled.period
+    period, strip = compiled.period, compiled.cover.strip
     return {
+        **({"note": strip} if strip else {}),
         "period": {
             "start": period.start.isoformat(),
             "end": period.end.isoformat(),
@@ -27,7 +28,10 @@ def figures_json(compiled: Compiled) -> dict[str, object]:
 
 
 def figure_json(value: FigureValue) -> dict[str, object]:
-    """Give one figure; numbers that are not known are null, and `words` says what is printed."""
+    """Give one figure; numbers that are not known are null, and `words` says what is printed.
+
+    A number may be the least there is: `state`, and `amount` of a part, say so.
+    """
     figure, result = value.figure, value.result
     share = result.of is not None
     found: dict[str, object] = {
@@ -42,7 +46,12 @@ def figure_json(value: FigureValue) -> dict[str, object]:
         "percentage": words_for(figure, result, part="pct") if share else None,
         "base": figure.base,
         "cells": [
-            {"code": cell.code, "label": cell.label, "value": _number(cell.value)}
+            {
+                "code": cell.code,
+                "label": cell.label,
+                "value": _number(cell.value),
+                "amount": to_json(cell.value),
+            }
             for cell in result.cells
         ],
         "not_recorded": result.unknown,
@@ -53,8 +62,8 @@ def figure_json(value: FigureValue) -> dict[str, object]:
         "amount": to_json(result.value),
         "of": to_json(result.of) if result.of is not None else None,
     }
-    if isinstance(result.value, NotKnown):
-        found["why_not"] = result.value.why
+    if value.state == "not_known":
+        found["why_not"] = gap(result.value)
     if result.spread is not None:
         spread = result.spread
         found["spread"] = {"low": _plain(spread.low), "high": _plain(spread.high)}
@@ -70,7 +79,7 @@ def _source(value: FigureValue) -> Mapping[str, str] | str:
 
 
 def _number(amount: Amount | None) -> int | str | None:
-    if amount is None or isinstance(amount, NotKnown):
+    if amount is None or isinstance(amount, NotKnown) or state_of(amount) == "not_known":
         return None
     return _plain(amount.value)
 

@@ -20,6 +20,13 @@ Source = Literal["records", "entered", "built_in"]
 State = Literal["overdue", "no_reply", "evidence_awaited", "closed", "came_back"]
 
 
+def state_of(amount: Amount) -> Literal["known", "at_least", "not_known"]:
+    """Say how much of an amount is known; "at least 0" says nothing."""
+    if isinstance(amount, NotKnown) or (isinstance(amount, AtLeast) and amount.value <= 0):
+        return "not_known"
+    return "at_least" if isinstance(amount, AtLeast) else "known"
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A total the office entered because records do not exist (yet), and where it is from."""
@@ -79,10 +86,8 @@ class FigureValue:
 
     @property
     def state(self) -> Literal["known", "at_least", "not_known"]:
-        """Say how much of the value is known."""
-        if isinstance(self.result.value, NotKnown):
-            return "not_known"
-        return "at_least" if isinstance(self.result.value, AtLeast) else "known"
+        """Say how much of the value is known; "at least 0" says nothing."""
+        return state_of(self.result.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
 """Counting one form's figures over a period, from what was read for it and what was entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from desktop.formlib.amounts import NotKnown
+from desktop.formlib.entries import Item
 from desktop.formlib.figures import evaluate
-from desktop.formlib.model import Figure
+from desktop.formlib.model import Figure, Form
 from desktop.formlib.result import Result, not_known
 from desktop.returns.built_in import BALANCES, Asking, Found, built_in
 from desktop.returns.combining import Only, Used, put_together
 from desktop.returns.compiled import FigureValue
-from desktop.returns.gaps import NOTHING_KEPT, with_gap
+from desktop.returns.gaps import NOTHING_KEPT
 from desktop.returns.periods import Period
+from desktop.returns.wholes import Counts, Gap, gaps_of, part_of, with_gap
 
 _KEPT_APART = ("people", "dogs_due", *BALANCES)
 """Built-ins whose registers say themselves whether anything is kept."""
@@ -30,19 +31,23 @@ class Counting:
         form = self.asking.form
         plain = [figure for figure in form.figures.values() if figure.how != "built_in"]
         records = self._evaluated()
-        used = {figure.id: self._used(figure, records[figure.id]) for figure in plain}
-        missing = _missing(plain, records, used)
-        values = {
-            figure.id: self._value(figure, used[figure.id], Found(records[figure.id]), missing)
+        counts = [
+            Counts(figure, records[figure.id], self._used(figure, records[figure.id]))
             for figure in plain
+        ]
+        gaps = gaps_of(form, counts, nothing_yet=self._nothing_yet())
+        values = {
+            one.figure.id: self._value(one.figure, one.used, Found(one.here), gaps)
+            for one in counts
         }
+        values = _in_their_wholes(form, values)
         known = {id_: value.result for id_, value in values.items()}
         for figure in form.figures.values():
             if figure.how == "built_in":
                 found = self._built_in(figure, self.asking.period, known)
                 one = self._used(figure, found.result, known)
-                values[figure.id] = self._value(figure, one, found, missing)
-        return {id_: values[id_] for id_ in form.figures}
+                values[figure.id] = self._value(figure, one, found, gaps)
+        return _in_their_wholes(form, values)
 
     def _evaluated(self) -> dict[str, Result]:
         asking = self.asking
@@ -93,10 +98,33 @@ class Counting:
         days = (stretch.start, stretch.end)
         return evaluate(asking.form, read, days, asking.office, only=(figure.id,))[figure.id]
 
-    def _value(self, figure: Figure, used: Used, found: Found, missing: int) -> FigureValue:
+    def _nothing_yet(self) -> bool:
+        """Say whether no record is here of a time of which some are to be expected.
+
+        Visits and requests are; a panel's cases are where it met. An office that declared its
+        records complete says that there were none.
+        """
+        asking, form = self.asking, self.asking.form
+        whole_from = asking.grounds.standing.complete_from
+        if whole_from is not None and whole_from <= asking.period.start:
+            return False
+        items = asking.sources["records"]
+        if any(_is_of(item, form, asking.period) for item in items):
+            return False
+        meetings = asking.sources.get("meetings", ())
+        return form.counts != "when_heard" or any(
+            item.counted_on is not None
+            and item.counted_on in asking.period
+            and item.values.get("status") == "held"
+            for item in meetings
+        )
+
+    def _value(
+        self, figure: Figure, used: Used, found: Found, gaps: Mapping[str, Gap]
+    ) -> FigureValue:
         result, ledger = used.result, found.ledger
         if not used.is_entered:
-            result = with_gap(self.asking.form, figure, result, missing)
+            result = with_gap(self.asking.form, figure, result, gaps)
         if ledger is not None:
             ledger = replace(ledger, closing=result.value)
         differ = (*used.differ, *([ledger.disagreement] if ledger is not None else []))
@@ -112,19 +140,35 @@ class Counting:
         )
 
 
-def _missing(
-    figures: Sequence[Figure], records: Mapping[str, Result], used: Mapping[str, Used]
-) -> int:
-    """Say how many records a total shows to be missing: 20 cases entered, 3 records here."""
-    most = 0
-    for figure in figures:
-        if (figure.how, figure.over) != ("count", "records") or not used[figure.id].is_entered:
-            continue
-        stated, here = used[figure.id].result.value, records[figure.id].value
-        if not isinstance(stated, NotKnown):
-            counted = 0 if isinstance(here, NotKnown) else here.value
-            most = max(most, int(stated.value - counted))
-    return most
+def _in_their_wholes(form: Form, values: Mapping[str, FigureValue]) -> dict[str, FigureValue]:
+    """Look at each figure beside its whole, which is done before it, in the form's order."""
+    done: dict[str, FigureValue] = {}
+
+    def finish(id_: str) -> FigureValue | None:
+        value = values.get(id_)
+        if value is None or id_ in done:
+            return done.get(id_, value)
+        done[id_] = value
+        if value.source != "entered":
+            whole = finish(value.figure.part_of)
+            done[id_] = replace(value, result=part_of(value.figure, value.result, whole))
+        return done[id_]
+
+    for id_ in values:
+        finish(id_)
+    return {id_: done[id_] for id_ in form.figures if id_ in done}
+
+
+def _is_of(item: Item, form: Form, period: Period) -> bool:
+    """Say whether a record counts in a period, or is of a case that came or left in it."""
+    if item.counted_on is not None and item.counted_on in period:
+        return True
+    days = (item.values.get(name) for name in (form.header.opened, form.header.closed))
+    return any(isinstance(day, str) and _within(day, period) for day in days)
+
+
+def _within(day: str, period: Period) -> bool:
+    return period.start.isoformat() <= day <= period.end.isoformat()
 
 
 def _from(figure: Figure) -> Literal["records", "built_in"]:

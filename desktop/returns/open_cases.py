@@ -71,7 +71,9 @@ def open_at_end(cases: Cases, period: Period) -> tuple[Result, Ledger]:
     end = balance.open_at_end
     if _totals(cases, period.start, period.end) and not isinstance(balance.opening, NotKnown):
         end = _worked_out(balance.opening, came, left)
-    still = tuple(case.id for case in held if open_before(case, period.end + _DAY))
+    # Where the end is not known, those that are here do not stand behind it.
+    is_open = [case.id for case in held if open_before(case, period.end + _DAY)]
+    still = () if isinstance(end, NotKnown) else tuple(is_open)
     ledger = Ledger(balance.opening, came, left, end, balance.disagreement)
     return Result(end, unknown=len(balance.perhaps_left), records=still), ledger
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from desktop.formlib.amounts import Amount, Known
+from desktop.formlib.amounts import Amount
 from desktop.report.summary.breakdown import is_breakdown, only_part
 from desktop.report.summary.look import NOTE, QUIET_RIGHT
 from desktop.report.summary.saying import (
@@ -32,7 +32,7 @@ def rows_of(section: SchemeSection) -> list[FigureValue]:
     Left out are those with a table of their own, and those of which nothing is known: not now,
     not before. These are named under the table.
     """
-    values = [v for v in tabled(section) if _has_something(v, section)]
+    values = [value for value in tabled(section) if _has_something(value)]
     return sorted(values, key=lambda value: value.id != section.headline)
 
 
@@ -42,24 +42,9 @@ def tabled(section: SchemeSection) -> list[FigureValue]:
     return [value for value in values if not is_breakdown(value)]
 
 
-def _has_something(value: FigureValue, section: SchemeSection) -> bool:
-    """Say whether anything is known of a figure, now or before.
-
-    None of a whole that is not known and of which nothing is recorded is no news: "of these, 0
-    past their date". A nought that was entered, or counted from what is recorded, is news.
-    """
-    now = is_known(value.result.value) and not _is_hollow(value, section)
-    return now or is_known(value.previous) or is_known(value.same_last_year)
-
-
-def _is_hollow(value: FigureValue, section: SchemeSection) -> bool:
-    whole = section.figures.get(value.figure.part_of)
-    if value.result.value != Known(0) or value.source == "entered" or whole is None:
-        return False
-    recorded = whole.from_records
-    return not is_known(whole.result.value) and (
-        recorded is None or recorded.value == Known(0) or not is_known(recorded.value)
-    )
+def _has_something(value: FigureValue) -> bool:
+    """Say whether anything is known of a figure, now or before."""
+    return any(map(is_known, (value.result.value, value.previous, value.same_last_year)))
 
 
 def figures_table(
@@ -71,7 +56,7 @@ def figures_table(
     it stand its source, the comparison with the past, and the section's remarks.
     """
     rows = _shortened(section, most)
-    silent = [value.figure.label for value in tabled(section) if not _has_something(value, section)]
+    silent = [value.figure.label for value in tabled(section) if not _has_something(value)]
     if not rows:
         return [P(line, NOTE) for line in (_silence(silent), *section.remarks) if line]
     before, year = _past(rows, compiled.period)
