@@ -37,6 +37,7 @@ from desktop.report.tagged import (
     build,
     bullets,
     page,
+    pages_of,
     table,
 )
 from desktop.report.tagged.styles import BODY
@@ -84,6 +85,14 @@ def test_random_stories_are_valid_and_read_back_word_for_word(seed: int, tmp_pat
     path.write_bytes(build(story, PLAIN).pdf)
     assert_page_valid(path)
     assert own_words(read_back(path)) == [(tag, " ".join(words.split())) for tag, words in said]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pages_are_known_before_anything_is_drawn_and_that_changes_nothing(seed: int) -> None:
+    plain = build(random_story(seed)[0], PLAIN)
+    story = random_story(seed)[0]
+    assert pages_of(story, PLAIN) == plain.pages
+    assert build(story, PLAIN).pdf == plain.pdf
 
 
 def test_a_table_over_many_pages_is_one_table_with_one_header(tmp_path: Path) -> None:

@@ -12,7 +12,17 @@ from desktop.formlib.office import Office
 from desktop.formlib.types import UNKNOWNS, Topics
 from desktop.report.paper.only_if import Words, on_paper
 from desktop.report.paper.question import GAP, Answer, Boxes, Lines, Question, Row, Ticks, Type
-from desktop.report.tagged import About, Bold, Built, Content, H, P, TableTags, build, together
+from desktop.report.tagged import (
+    About,
+    Bold,
+    Content,
+    H,
+    P,
+    TableTags,
+    build,
+    pages_of,
+    together,
+)
 from desktop.report.tagged.layout import Beside, Column
 from desktop.report.tagged.page import NARROW
 from desktop.report.tagged.styles import GREY, PALE
@@ -45,20 +55,20 @@ def blank_form_pdf(form: Form, office: Office | None = None, *, script: str = ""
     introduction is for those who type up a visit at home.
     """
     known = office or Office(clock.today())
+    about = _about(form, known)
     if form.counts != _VISIT:
-        return _built(form, known, script, _USUAL).pdf
+        return build(_story(form, known, script, _USUAL), about).pdf
     fits = bisect_left(
         range(len(_SIZES)),
         True,  # noqa: FBT003 - the first size of which it holds
-        key=lambda n: _built(form, known, script, _SIZES[n]).pages <= _PAGES,
+        key=lambda n: pages_of(_story(form, known, script, _SIZES[n]), about) <= _PAGES,
     )
-    return _built(form, known, script, _SIZES[min(fits, len(_SIZES) - 1)]).pdf
+    return build(_story(form, known, script, _SIZES[min(fits, len(_SIZES) - 1)]), about).pdf
 
 
-def _built(form: Form, office: Office, script: str, size: float) -> Built:
-    kind = Type(size)
+def _about(form: Form, office: Office) -> About:
     name = str(office.settings.get("office") or "")
-    about = About(
+    return About(
         f"{form.title}: blank form",
         datetime.combine(office.on, time(12), UTC),
         author=name,
@@ -67,10 +77,13 @@ def _built(form: Form, office: Office, script: str, size: float) -> Built:
         footer=f"{form.id}, version {form.version}",
         narrow=True,
     )
-    return build(list(_story(form, office, script, kind)), about)
 
 
-def _story(form: Form, office: Office, script: str, kind: Type) -> Iterator[Flowable]:
+def _story(form: Form, office: Office, script: str, size: float) -> list[Flowable]:
+    return list(_sheet(form, office, script, Type(size)))
+
+
+def _sheet(form: Form, office: Office, script: str, kind: Type) -> Iterator[Flowable]:
     words = Words(form, office)
     yield H(1, form.title, style=kind.title)
     opening = script or str(office.settings.get(f"{form.scheme}_script") or "")

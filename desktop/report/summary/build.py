@@ -13,8 +13,9 @@ from desktop.report.summary.asked import asked_page
 from desktop.report.summary.brief import brief, pictured
 from desktop.report.summary.cover import cover, kind, title
 from desktop.report.summary.section import section_parts
+from desktop.report.summary.tables import figures_table
 from desktop.report.summary.tracker import ratings, tracker
-from desktop.report.tagged import About, Attached, Built, build
+from desktop.report.tagged import About, Attached, Built, build, pages_of
 from desktop.report.tagged.layout import PageMark
 from desktop.returns.compiled import Compiled
 from desktop.returns.dates_text import range_text
@@ -42,37 +43,54 @@ def summary_pdf(compiled: Compiled, *, edition: Edition = "panel") -> Made:
     left out, if that helps. What people wrote is never cut: a warning says what runs over.
     """
     del edition
-    about = _about(compiled)
-    built, begins = _built(compiled, None, about)
-    for rows in _FEWER_ROWS if built.pages > MOST_PAGES else ():
-        shorter, places = _built(compiled, rows, about)
-        if shorter.pages <= MOST_PAGES:
-            built, begins = shorter, places
+    about, parts = _about(compiled), _Parts(compiled)
+    story, begins = parts.story(None)
+    for rows in _FEWER_ROWS if pages_of(story, about) > MOST_PAGES else ():
+        shorter, places = parts.story(rows)
+        if pages_of(shorter, about) <= MOST_PAGES:
+            story, begins = shorter, places
             break
+    built = build(story, about)
     return Made(built.pdf, built.pages, (*_too_long(built, begins), *built.warnings))
 
 
-def _built(compiled: Compiled, rows: int | None, about: About) -> tuple[Built, dict[str, int]]:
-    begins: dict[str, int] = {}
+class _Parts:
+    """What the report is made of; what is the same however long the tables are is made once."""
 
-    def add(name: str, *pieces: list[Flowable]) -> None:
-        start: list[Flowable] = [PageMark(name, begins)]
-        for piece in filter(None, pieces):
-            # A single paragraph may be as long as a book and begins where there is room.
-            story.extend([*start, *piece] if len(piece) == 1 else [KeepTogether([*start, *piece])])
-            start = []
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._front = [*cover(compiled), *brief(compiled)]
+        self._asked = asked_page(compiled)
+        on_first = pictured(compiled)
+        self._sections = [
+            (section, section_parts(section, compiled, pictured=section is on_first))
+            for section in compiled.sections
+        ]
+        self._tracker, self._ratings = tracker(compiled), ratings(compiled)
+        self._words = words_page(compiled)
 
-    on_first = pictured(compiled)
-    story: list[Flowable] = [*cover(compiled), *brief(compiled), PageBreak()]
-    story += [PageMark(_ASKED, begins), *asked_page(compiled), PageBreak()]
-    for section in compiled.sections:
-        parts = section_parts(section, compiled, rows=rows, pictured=section is on_first)
-        add(section.title, *parts)
-    add("Recommendations and learning", tracker(compiled))
-    add("Ratings", ratings(compiled))
-    add("About these figures", about_page(compiled, rows))
-    add("Words we use", words_page(compiled))
-    return build(story, about), begins
+    def story(self, rows: int | None) -> tuple[list[Flowable], dict[str, int]]:
+        """Give the report with tables of so many rows, and what notes where its parts begin."""
+        compiled = self._compiled
+        begins: dict[str, int] = {}
+
+        def add(name: str, *pieces: list[Flowable]) -> None:
+            start: list[Flowable] = [PageMark(name, begins)]
+            for piece in filter(None, pieces):
+                # A single paragraph may be as long as a book and begins where there is room.
+                whole = [*start, *piece]
+                story.extend(whole if len(piece) == 1 else [KeepTogether(whole)])
+                start = []
+
+        story: list[Flowable] = [*self._front, PageBreak()]
+        story += [PageMark(_ASKED, begins), *self._asked, PageBreak()]
+        for section, pieces in self._sections:
+            add(section.title, *pieces, figures_table(section, compiled, rows))
+        add("Recommendations and learning", self._tracker)
+        add("Ratings", self._ratings)
+        add("About these figures", about_page(compiled, rows))
+        add("Words we use", self._words)
+        return story, begins
 
 
 def _about(compiled: Compiled) -> About:

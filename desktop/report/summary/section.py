@@ -8,7 +8,7 @@ from desktop.report.summary.breakdown import balance_line, breakdowns
 from desktop.report.summary.look import heading, labelled
 from desktop.report.summary.picture import charts_of
 from desktop.report.summary.saying import NOT_STATED, capital, is_known
-from desktop.report.summary.tables import figures_table, tabled
+from desktop.report.summary.tables import tabled
 from desktop.report.tagged import Content, H, P
 from desktop.returns.compiled import Compiled, MeetingLine, SchemeSection
 from desktop.returns.dates_text import day_text
@@ -17,11 +17,11 @@ _LABEL = 70.0
 
 
 def section_parts(
-    section: SchemeSection, compiled: Compiled, *, rows: int | None = None, pictured: bool = False
+    section: SchemeSection, compiled: Compiled, *, pictured: bool = False
 ) -> list[list[Flowable]]:
-    """Give the part of one scheme, in pieces of which each stays together.
+    """Give the part of one scheme down to its table, in pieces of which each stays together.
 
-    `rows` is how many its table may have; `pictured` says that its picture stands on page 1.
+    `pictured` says that its picture stands on page 1.
     """
     first: list[Flowable] = [*heading(section.title), *labelled(_five(section), _LABEL)]
     if not pictured:
@@ -30,7 +30,6 @@ def section_parts(
         [*first, *balance_line(section)],
         *([part] for part in _commentary(section)),
         *breakdowns(section, compiled),
-        figures_table(section, compiled, rows),
     ]
 
 

@@ -7,7 +7,7 @@ story = [H(1, "Custody visiting"), P(["Visitors made ", Bold("26"), " visits."])
 built = build(story, About("Quarterly summary", date, marking="OFFICIAL"))
 """
 
-from desktop.report.tagged.document import Built, build
+from desktop.report.tagged.document import Built, build, pages_of
 from desktop.report.tagged.flowables import Figure, H, P, bullets, together
 from desktop.report.tagged.metadata import About, Attached
 from desktop.report.tagged.page import WIDTH
@@ -34,6 +34,7 @@ __all__ = [
     "build",
     "bullets",
     "clean",
+    "pages_of",
     "table",
     "together",
 ]
