@@ -1,6 +1,7 @@
 """Files that are on the disk whole or not at all, whenever the power goes."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -28,9 +29,14 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     part = path.with_name(path.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)

@@ -6,6 +6,7 @@ DATABASE = "desk.db"
 KEYS = "desk.key"
 PENDING_KEYS = "desk.key.new"
 BACKUPS = "backups"
+BACKUP_STATE = "backups.json"
 SET_ASIDE = "before-restore"
 
 _DESKS = "desks"
