@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from desktop import paths
 from desktop.store.desk import Desk, create_desk, open_desk
 from desktop.store.keyfile import Cost
 from desktop.store.layout import desk_folder
@@ -17,6 +20,23 @@ PASSPHRASE = "correct horse battery staple"
 
 CHEAP = Cost(memory=64 << 10, passes=1)
 """Unlocking in a millisecond: the desks of tests guard nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A data folder with a desk in it: an office's or a laptop's."""
+
+    data: Path
+    desk: Desk
+
+    @property
+    def own_forms(self) -> Path:
+        """Where its own forms are, if it has any."""
+        return paths.own_forms(self.data)
+
+
+Laptops = Callable[[str], Around]
+"""Gives a fresh desk for somebody, by name."""
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +54,20 @@ def desk(new_desk: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copytree(new_desk, folder)
     with open_desk(folder, PASSPHRASE, who="Tester") as desk:
         yield desk
+
+
+@pytest.fixture
+def fresh(new_desk: Path, tmp_path: Path) -> Iterator[Laptops]:
+    """Give new desks by name, each in a data folder of its own."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Around:
+            folder = desk_folder(tmp_path / name, "desk")
+            shutil.copytree(new_desk, folder)
+            desk = stack.enter_context(open_desk(folder, PASSPHRASE, who=name))
+            return Around(tmp_path / name, desk)
+
+        yield make
 
 
 @pytest.fixture

@@ -1,0 +1,181 @@
+"""An office's own forms in an invitation: gathered there, and taken in whole or not at all.
+
+Forms travel as the text of their files, shared lists as files named `lists-…`. On the laptop all
+of them are read by the loader of forms, which refuses a bad one by name and place, before any
+takes its place in the folder of own forms.
+"""
+
+import contextlib
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import paths
+from desktop.errors import UserError
+from desktop.exchange.sealed.contents import lists_of
+from desktop.formlib.load import load_forms
+from desktop.formlib.model import Form
+from desktop.formlib.table import FormError
+from desktop.store.durable import replace_file
+from desktop.store.trouble import plain_words_for_files
+
+_LISTS = "lists"
+_LIST = f"{_LISTS}-"
+
+
+class OwnFormsRefused(UserError):
+    """The office's own forms cannot be used here; nothing of the invitation was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The office's own forms, read and found good. `forms` are all there will be, by id."""
+
+    forms: Mapping[str, Form]
+    folder: Path
+    files: Mapping[Path, bytes]
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Put the files into the folder; they are taken out again where the block fails."""
+        before = {name: _content(self.folder / name) for name in self.files}
+        try:
+            with plain_words_for_files():
+                for name, content in self.files.items():
+                    (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    replace_file(self.folder / name, content)
+            yield
+        except BaseException:
+            for name, was in before.items():
+                with contextlib.suppress(OSError):
+                    if was is None:
+                        (self.folder / name).unlink(missing_ok=True)
+                    else:
+                        replace_file(self.folder / name, was)
+            raise
+
+
+def fingerprint_of(form_id: str, own: Path) -> str:
+    """Give the hash of a form's file, shipped or own, whatever its ends of lines."""
+    path = paths.forms() / f"{form_id}.toml"
+    if not path.exists():
+        path = own / path.name
+    return hashlib.sha256(_plain(path.read_bytes())).hexdigest()
+
+
+def gather(own: Path, forms: Iterable[Form]) -> dict[str, str]:
+    """Give the own files behind some forms, by the names under which they travel."""
+    used = tuple(forms)
+    wanted = {Path(f"{form.id}.toml"): f"{form.id}.toml" for form in used}
+    wanted |= {Path(_LISTS, f"{one}.toml"): f"{_LIST}{one}.toml" for one in lists_of(used)}
+    return {
+        name: _plain((own / path).read_bytes()).decode("utf-8-sig")
+        for path, name in sorted(wanted.items())
+        if (own / path).is_file()
+    }
+
+
+@contextmanager
+def staged(
+    texts: Mapping[str, str], here: Mapping[str, Form], own: Path, known: Mapping[str, str]
+) -> Iterator[Staged]:
+    """Read an invitation's own forms beside those that are `here`, in the folder `own` or shipped.
+
+    `known` are the hashes of those that this desk took in before, by name. A file that is here
+    with a higher version stays. Raises OwnFormsRefused.
+    """
+    if not texts:
+        yield Staged(here, own, {})
+        return
+    with plain_words_for_files(), tempfile.TemporaryDirectory(prefix="scrutiny-forms-") as folder:
+        came, together = Path(folder, "came"), Path(folder, "together")
+        _write(came, {_path_of(name): text.encode() for name, text in texts.items()})
+        forms = _load(came)
+        files = _worth_taking(forms, texts, own, known)
+        if _good_ones(own):
+            shutil.copytree(own, together, ignore=_only_forms)
+        _write(together, files)
+        yield Staged(_load(together), own, files)
+
+
+def hashes_of(texts: Mapping[str, str]) -> dict[str, str]:
+    """Give what is kept of the own forms that were taken in: the hash of each, by name."""
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+
+
+def _worth_taking(
+    forms: Mapping[str, Form], texts: Mapping[str, str], own: Path, known: Mapping[str, str]
+) -> dict[Path, bytes]:
+    """Leave out what is here already or newer; refuse what is here and not this office's."""
+    found: dict[Path, bytes] = {}
+    here = _good_ones(own)
+    for name, text in texts.items():
+        path, content = _path_of(name), text.encode()
+        present = _content(own / path)
+        if present is None or hashlib.sha256(_plain(present)).hexdigest() == known.get(name):
+            found[path] = content
+        elif _plain(present) != content and path.parent == Path():
+            version = forms[path.stem].version
+            other = here[path.stem].version if path.stem in here else 0
+            if other == version:
+                raise OwnFormsRefused(
+                    f"Another form is on this computer under the name {path.name}.",
+                    "Ask the office to give its form a new version, and a new invitation.",
+                )
+            if other < version:
+                found[path] = content
+        elif _plain(present) != content:
+            found[path] = content
+    return found
+
+
+def _good_ones(own: Path) -> Mapping[str, Form]:
+    """Give the own forms that are here; none where they cannot be used as they are."""
+    if not own.is_dir():
+        return {}
+    try:
+        found = load_forms(paths.forms(), own)
+    except FormError:
+        return {}
+    shipped = {path.stem for path in paths.forms().glob("*.toml")}
+    return {id_: form for id_, form in found.items() if id_ not in shipped}
+
+
+def _load(folder: Path) -> Mapping[str, Form]:
+    try:
+        return load_forms(paths.forms(), folder)
+    except FormError as error:
+        raise OwnFormsRefused(
+            f"A form in this invitation cannot be used. {error.sentence}",
+            "Nothing was taken from it. Tell the office what is said here, "
+            "and ask for a new invitation.",
+        ) from None
+
+
+def _path_of(name: str) -> Path:
+    """Give the place of a file below the folder of own forms; names were checked on reading."""
+    return Path(_LISTS, name.removeprefix(_LIST)) if name.startswith(_LIST) else Path(name)
+
+
+def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _only_forms(folder: str, names: list[str]) -> set[str]:
+    return {
+        name for name in names if not name.endswith(".toml") and not Path(folder, name).is_dir()
+    }
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _plain(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")
