@@ -14,6 +14,7 @@ from desktop.ui.pages.door.door_page import DoorPage
 from desktop.ui.pages.unlock import UnlockPage
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.first_size import fit_screen
 from desktop.ui.parts.focus_ring import FocusRing
 from desktop.ui.parts.tasks import run_task, wait_for_tasks
 
@@ -44,8 +45,7 @@ class Door(QMainWindow):
         self.setCentralWidget(ground)
         self._ring = FocusRing(self)
         add_text_keys(self, look, lambda said: announce(self, said))
-        room = self.screen().availableSize()
-        self.resize(min(940, room.width()), min(820, room.height()))
+        fit_screen(self, 940, 820)
 
     def begin(self, *, locked: bool = False) -> None:
         """Show the desks, or how to set up the first.

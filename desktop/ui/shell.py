@@ -14,6 +14,7 @@ from desktop.ui.look.look import Look
 from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.first_size import fit_screen
 from desktop.ui.parts.focus_ring import FocusRing
 from desktop.ui.parts.page import Page
 from desktop.ui.parts.side_bar import WIDTH, MenuEntry, SideBar
@@ -169,8 +170,7 @@ class Shell(QMainWindow):
     def _restore(self) -> None:
         geometry = self._settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = self.screen().availableSize()
-            self.resize(min(1180, room.width()), min(860, room.height()))
+            fit_screen(self, 1180, 860)
 
 
 def focus_first(page: QWidget) -> None:

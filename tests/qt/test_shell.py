@@ -240,6 +240,16 @@ def test_the_window_comes_back_where_it_was(
     assert (again.width(), again.height()) == (700, 620)
 
 
+def test_a_first_window_leaves_room_for_its_title_bar(
+    qtbot: QtBot, look: Look, settings: QSettings
+) -> None:
+    made = Shell("Scrutiny Desk", pages(), "visitor", look, settings)
+    qtbot.addWidget(made)
+    room = made.screen().availableSize()
+    assert room.height() < 860  # that of the screen the tests have
+    assert (made.width(), made.height()) == (room.width(), room.height() - 40)
+
+
 def test_the_menu_says_what_waits_on_a_page(shell: Shell) -> None:
     shell.side_bar.put_badge("visits", 2)
     assert menu(shell)[-1] == "My visits (2)"
