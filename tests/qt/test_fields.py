@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from desktop.formlib.types import TYPES
 from desktop.ui.fields.dates import DateField
 from desktop.ui.fields.kinds import FIELD_TYPES
+from desktop.ui.look.look import Look
 from tests.qt.gallery import QUESTIONS, GalleryPage
 from tests.qt.hands import leave, line, tick, type_into, type_text
 
@@ -180,3 +181,25 @@ def test_a_box_of_text_grows_with_its_text(page: GalleryPage) -> None:
     assert box.sizeHint().height() > small
     field.set_value("line\n" * 200)
     assert box.sizeHint().height() < 30 * box.fontMetrics().lineSpacing()
+
+
+def test_a_problem_put_right_leaves_no_room_behind_at_another_text_size(
+    page: GalleryPage, look: Look
+) -> None:
+    field = page.fields["wait"]
+    before = field.contentsRect().left(), line(field).x()
+    field.set_problem("Enter a number")
+    look.choose_percent(125)
+    look.choose_percent(100)
+    assert line(field).x() >= before[1]
+    field.set_problem("")
+    QTest.qWait(10)
+    assert (field.contentsRect().left(), line(field).x()) == before
+
+
+def test_a_problem_is_marked_by_a_bar(page: GalleryPage, look: Look) -> None:
+    field = page.fields["wait"]
+    plain = field.grab().toImage().pixelColor(1, 20).name().upper()
+    field.set_problem("Enter a number")
+    marked = field.grab().toImage().pixelColor(1, 20).name().upper()
+    assert (plain == look.tokens().danger, marked) == (False, look.tokens().danger)

@@ -120,6 +120,20 @@ def test_the_sections_stand_aside_only_where_there_is_room(
     assert page.viewport().width() >= page.width() - 20
 
 
+def test_the_sections_are_as_high_as_their_words_at_another_text_size(
+    desk_window: DeskWindow, look: Look
+) -> None:
+    page = begin(desk_window, desks.VISIT)
+    desk_window.resize(1600, 860)
+    rows = range(page.rail.list.count())
+    before = [page.rail.list.item(row).sizeHint().height() for row in rows]
+    look.choose_percent(125)
+    settle()
+    look.choose_percent(100)
+    settle()
+    assert [page.rail.list.item(row).sizeHint().height() for row in rows] == before
+
+
 @pytest.mark.parametrize("colours", [Colours.DARK, Colours.HIGH_CONTRAST])
 def test_a_record_is_painted_in_the_colours_chosen(
     desk_window: DeskWindow, look: Look, colours: Colours

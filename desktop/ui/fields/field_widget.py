@@ -4,9 +4,11 @@ from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.fields.question import Question
+from desktop.ui.look.tokens import shown
 from desktop.ui.parts.disclosure import Disclosure
 from desktop.ui.parts.labels import label, put_kind, put_text
 from desktop.ui.parts.page import bring_into_sight
@@ -78,7 +80,7 @@ class FieldWidget(QFrame):
         put_text(self._error, error if sentence else "")
         self._error.setVisible(bool(sentence))
         self.column.setContentsMargins(18 if sentence else 0, 0, 0, 0)
-        put_kind(self, "invalid", bool(sentence))
+        self.update()
         for control in self._controls():
             put_kind(control, "invalid", bool(sentence))
         self._describe()
@@ -88,6 +90,15 @@ class FieldWidget(QFrame):
         if self.isVisible():  # a page not shown yet begins at its top
             bring_into_sight(self)
         self._entry().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mark a problem by a bar at the left.
+
+        A border of the style sheet would keep its room when it goes, once the text size changed.
+        """
+        super().paintEvent(event)
+        if self._problem:
+            QPainter(self).fillRect(0, 0, 4, self.height(), QColor(shown().danger))
 
     @abstractmethod
     def _build(self) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.ui.look.icons import icon
@@ -74,7 +74,7 @@ class Rail(QFrame):
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            QTimer.singleShot(0, self, self._fit)  # the list gets its letters after its frame
 
     def _words(self, state: State) -> str:
         return {
