@@ -216,3 +216,15 @@ def test_text_and_colours_come_before_the_first_question(door: Door) -> None:
     page.role.focus_first()
     press(Qt.Key.Key_Backtab)
     assert hands.focused() is page.look_link
+
+
+def test_the_card_of_the_look_makes_room_for_the_next_step(door: Door) -> None:
+    page = door.page
+    assert isinstance(page, FirstRunPage)
+    page.look_link.click()
+    assert page.look_card is not None
+    assert page.look_card.isVisible()
+    page.role.set_value("visitor")
+    page.name.set_value(desks.NAME)
+    page.go_on.click()
+    assert page.look_card.isHidden()

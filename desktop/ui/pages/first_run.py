@@ -112,6 +112,7 @@ class FirstRunPage(DoorPage):
     def _show_step(self, number: int) -> None:
         for place, step in enumerate(self.steps):
             step.setVisible(place == number)
+        self.put_look_away()
         bring_into_sight(self.header)
         if number == 1:
             self.passphrase.first.focus_first()

@@ -55,6 +55,11 @@ class DoorPage(Page):
         self.look_link.clicked.connect(lambda: self._turn_look(look))
         self.look_link.show()
 
+    def put_look_away(self) -> None:
+        """Close the card of text and colours: what comes next needs the room."""
+        if self.look_card is not None:
+            self.look_card.hide()
+
     def _turn_look(self, look: Look) -> None:
         # Nearly every start goes by without it.
         from desktop.ui.pages.look_card import LookCard
