@@ -1,6 +1,8 @@
 """A sealed file as text: what mail programs do to it, and what is said when too much is gone."""
 
+import quopri
 import random
+import re
 import textwrap
 import time
 from collections.abc import Callable
@@ -43,7 +45,18 @@ def wrapped_at(width: int, start: str = "") -> Callable[[str], str]:
 
 def soft_breaks(text: str) -> str:
     """As a message's source has it: `=` written in digits, lines broken with one."""
-    return "=\r\n".join(textwrap.wrap(text.replace("=", "=3D"), 40, drop_whitespace=False))
+    lines = text.replace("=", "=3D").split("\n")
+    return "\r\n".join("=\r\n".join(re.findall("(?:=3D|[^=]){1,40}", line)) for line in lines)
+
+
+def flowed(text: str) -> str:
+    """As a mail program marks lines that go on: with a space at their ends."""
+    return text.replace("\n", " \n")
+
+
+def source(text: str) -> str:
+    """As Python itself writes the source of a message."""
+    return quopri.encodestring(flowed(text).encode()).decode()
 
 
 HABITS: dict[str, Callable[[str], str]] = {
@@ -74,7 +87,9 @@ HABITS: dict[str, Callable[[str], str]] = {
     ),
     "reply with the original below": lambda text: f"Thank you!\n\n{text}\n\n{text}",
     "reply that quotes it again": lambda text: f"{text}\n{HABITS['quoted'](text)}",
-    "source of a message": soft_breaks,
+    "lines that go on": flowed,
+    "source of a message": source,
+    "source of a message in short lines": soft_breaks,
     "HTML": lambda text: (
         f"<html><p>{text.replace(chr(10), '<br>' + chr(10)).replace('=', '&#61;')}</p>"
     ),

@@ -18,15 +18,15 @@ MOST_TEXT = 16 << 20
 
 _ENCRYPTED, _SIGNED = "AGE ENCRYPTED FILE", "SCRUTINY DESK FILE"
 _WIDTH = 64
-_GAP = r"[\s>|=]{1,20}"
+_GAP = r"(?:[\s>|=]|=20){1,20}"
 _LABELS = "|".join(_GAP.join(label.split()) for label in (_ENCRYPTED, _SIGNED))
 # No dashes are asked for: mail programs make other strokes of them, or lines.
 _MARKER = re.compile(rf"(BEGIN|END){_GAP}({_LABELS})")
 _BEFORE = re.compile(r"all[\s>|]{1,20}([0-9][0-9,]{0,12})[\s>|]{1,20}signs")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = "?\ufffd-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_*"
-# What a page's source has between the signs, and `=3D` for `=` in that of a message.
-_WRITTEN = re.compile(r"<[^<>]{1,200}>|&(?:nbsp|gt|lt|#160|#61);|=3[dD]")
+# What stands between the signs in a page's source; and a message's, as `=3D`, `=20`.
+_WRITTEN = re.compile(r"<[^<>]{1,200}>|&(?:nbsp|gt|lt|#160|#61);|=[0-9A-Fa-f]{2}")
 _SLASHED = {"&#43;": "+", "&#47;": "/"}
 _QUOTED = re.compile(r"^[\s>|]*(?:[A-Za-z]{1,4}>[\s>|]*)*", re.MULTILINE)  # "> ", "JS> "
 # What quoting and wrapping put between the signs; `=` is only ever filling or a soft break.
