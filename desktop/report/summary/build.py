@@ -13,11 +13,11 @@ from desktop.report.summary.asked import asked_page
 from desktop.report.summary.brief import brief, pictured
 from desktop.report.summary.cover import cover, kind, title
 from desktop.report.summary.section import section_parts
-from desktop.report.summary.tables import figures_table
+from desktop.report.summary.tables import figures_table, rows_of
 from desktop.report.summary.tracker import ratings, tracker
 from desktop.report.tagged import About, Attached, Built, build, pages_of
 from desktop.report.tagged.layout import PageMark
-from desktop.returns.compiled import Compiled
+from desktop.returns.compiled import Compiled, SchemeSection
 from desktop.returns.dates_text import range_text
 
 Edition: TypeAlias = Literal["panel"]
@@ -68,6 +68,7 @@ class _Parts:
         ]
         self._tracker, self._ratings = tracker(compiled), ratings(compiled)
         self._words = words_page(compiled)
+        self._tables: dict[tuple[str, int], list[Flowable]] = {}
 
     def story(self, rows: int | None) -> tuple[list[Flowable], dict[str, int]]:
         """Give the report with tables of so many rows, and what notes where its parts begin."""
@@ -85,12 +86,20 @@ class _Parts:
         story: list[Flowable] = [*self._front, PageBreak()]
         story += [PageMark(_ASKED, begins), *self._asked, PageBreak()]
         for section, pieces in self._sections:
-            add(section.title, *pieces, figures_table(section, compiled, rows))
+            add(section.title, *pieces, self._table(section, rows))
         add("Recommendations and learning", self._tracker)
         add("Ratings", self._ratings)
         add("About these figures", about_page(compiled, rows))
         add("Words we use", self._words)
         return story, begins
+
+    def _table(self, section: SchemeSection, rows: int | None) -> list[Flowable]:
+        """Give a section's table; most are short enough for every try."""
+        held = len(rows_of(section))
+        key = section.form, held if rows is None else min(rows, held)
+        if key not in self._tables:
+            self._tables[key] = figures_table(section, self._compiled, rows)
+        return self._tables[key]
 
 
 def _about(compiled: Compiled) -> About:
