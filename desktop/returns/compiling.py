@@ -20,9 +20,10 @@ from desktop.returns.coverage import Coverage
 from desktop.returns.dates_text import day_text
 from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
-from desktop.returns.signed import Lines, signed_lines
+from desktop.returns.signed import Lines, earlier_returns
 from desktop.returns.standing import Standing, standing_of, week_settings
 from desktop.returns.themes import themes_of
+from desktop.returns.two_totals import contradictions
 from desktop.returns.values import Values, values_of
 from desktop.returns.weeks import moved_text, setting_text
 
@@ -50,7 +51,7 @@ def compile_return(
     office = office_on(session, min(day, period.end), forms.values())
     written = story.paragraphs_of(session, period)
     ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
-    signed = signed_lines(session, periods_before(period))
+    signed = earlier_returns(session, period, periods_before(period))
     standing = standing_of(session, ordered, office)
     printed = [form for form in ordered if form.report.table or form.report.done]
     values = {
@@ -63,7 +64,7 @@ def compile_return(
             period,
             office,
             written,
-            _Kept(values[form.id], standing[form.id], signed),
+            _Kept(values[form.id], standing[form.id], signed.lines),
         )
         for form in printed
     )
@@ -86,7 +87,7 @@ def compile_return(
         entered_list=_entered_list(sections),
         words=dict(list(words.items())[:_MOST_WORDS]),
     )
-    return replace(compiled, findings=findings_of(session, forms, compiled))
+    return replace(compiled, findings=findings_of(session, forms, compiled, signed))
 
 
 def _cover(office: Office, day: date) -> Cover:
@@ -138,7 +139,7 @@ def _section(
         "OUTCOMES": became,
         "MEETINGS": story.days_joined([meeting.on_date for meeting in meetings]),
         "COMING_UP": " ".join(
-            f"{event.title} on {day_text(event.on_date)}."
+            story.coming_up_text(event)
             for event in story.coming_up(session, period, form.scheme)
             if event.on_date > period.end
         ),
@@ -176,7 +177,10 @@ def _section(
         changes=" ".join(written.get((form.scheme, "changes"), ())),
         commentary="\n\n".join(written.get((form.scheme, "commentary"), ())),
         coverage=values.coverage,
-        remarks=_remarks(form, values, figures, period),
+        remarks=(
+            *_remarks(form, values, figures, period),
+            *(said for _, said in contradictions(session, form, figures, period)),
+        ),
         words=report.words,
         stubs=values.stubs,
     )

@@ -13,6 +13,7 @@ from desktop.returns.compiled import Compiled
 from desktop.returns.dates_text import day_text
 from desktop.returns.periods import Period, previous
 from desktop.returns.repeats import read_on
+from desktop.returns.two_totals import contradictions
 from desktop.store import models
 from desktop.store.settings import setting
 
@@ -25,6 +26,7 @@ def loose_ends(
     yield from promises_to_settle(_promised(session, period, on), on)
     yield from _ratings(session, compiled)
     yield from _disagreements(compiled)
+    yield from _two_totals(session, forms, compiled)
     yield from _stubs(session, compiled)
     yield from _unfinished(session, forms, period)
     yield from _meetings(session, forms, period, on)
@@ -82,6 +84,19 @@ def _disagreements(compiled: Compiled) -> Iterator[Finding]:
                     value.disagreement,
                     figure=f"{section.form}/{value.id}",
                 )
+
+
+def _two_totals(
+    session: Session, forms: Mapping[str, Form], compiled: Compiled
+) -> Iterator[Finding]:
+    """Find totals that contradict each other; each sentence says which is used, and why."""
+    for section in compiled.sections:
+        form = forms.get(section.form)
+        if form is None:
+            continue
+        for id_, said in contradictions(session, form, section.figures, compiled.period):
+            where = f"{section.title}: {section.figures[id_].figure.label}"
+            yield Finding("two totals", where, said, figure=f"{section.form}/{id_}")
 
 
 def _stubs(session: Session, compiled: Compiled) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.formlib.counted import Item
+from desktop.formlib.entries import Item
 from desktop.formlib.model import Form
 from desktop.formlib.office import Office
 from desktop.returns.dates_text import day_text

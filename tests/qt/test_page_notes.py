@@ -1,16 +1,19 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
+from sqlalchemy import select
 
 from desktop.records.events import events, news
 from desktop.records.meetings import meetings
 from desktop.records.paragraphs import paragraphs
 from desktop.records.promises import promises
 from desktop.records.ratings import ratings
-from desktop.records.totals import Where, total_for
+from desktop.records.totals import Part, Where, enter_total, total_for
+from desktop.store.ids import new_id
+from desktop.store.models import EnteredTotal
 from desktop.ui.fields.choice import ListField
 from desktop.ui.pages.notes.page import NotesPage
 from desktop.ui.parts.dialogs import Dialog
@@ -221,3 +224,19 @@ def test_the_registers_are_chosen_from_a_list(office: Stage) -> None:
     combo.setCurrentIndex(0)  # "Choose…"
     combo.activated.emit(0)
     assert choice.value() == "News"
+
+
+def test_a_total_entered_before_stands_beside_the_one_that_is_used(office: Stage) -> None:
+    where = Where(VISIT, "requests_done", *QUARTER)
+    with office.desk.write("Prepared a test") as session:
+        enter_total(session, where, (Part("", 5),), source="Minutes", who="Ann")
+        one = session.scalars(select(EnteredTotal).where(EnteredTotal.source == "Minutes")).one()
+        one.entered_at = datetime(2025, 4, 1, tzinfo=UTC)
+        more = {"form": VISIT, "figure": "requests_done", "start": QUARTER[0], "end": QUARTER[1]}
+        session.add(EnteredTotal(id=new_id(), numerator=7, source="A letter", **more))
+    page = shown(office, "Totals")
+    open_entry(page, "7")
+    assert "Entered before, not used\n5 (Minutes)" in words(page)
+    do(page, "Correct it", {"value": 6})
+    with office.desk.read() as session:
+        assert [row.numerator for row in total_for(session, where)] == [6]

@@ -15,6 +15,8 @@ from desktop.records.places import places
 from desktop.records.promises import add_promise
 from desktop.records.slots import plan
 from desktop.returns.compiled import FigureValue
+from desktop.store import models
+from desktop.store.ids import new_id
 from desktop.store.settings import set_setting
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.pages.register.entry import FactsGrid
@@ -417,3 +419,27 @@ def test_ratings_stand_with_their_reasons_and_lead_to_where_they_are_written(
     assert "All 26 scheduled visits were made and no serious issue was seen." in words(page)
     press_line(page, "Animal welfare: no rating yet")
     assert office.gone == [("notes", "animal_welfare/2025-01-01/2025-03-31", "Ratings")]
+
+
+def test_two_totals_that_differ_are_said_where_the_figure_is_shown(
+    page: ReturnsPage, office: Stage
+) -> None:
+    form = next(one for one in office.view.forms.values() if one.scheme == "complaint_reviews")
+    with office.desk.write("Prepared a test") as session:
+        for value, source in ((41, "The letter"), (42, "The website")):
+            two = models.EnteredTotal(
+                id=new_id(),
+                form=form.id,
+                figure="received",
+                start=date(2025, 1, 1),
+                end=date(2025, 3, 31),
+                numerator=value,
+                source=source,
+            )
+            session.add(two)
+    office.arrive(page)
+    press_line(page, f"{form.figures['received'].label}, January to March 2025: the totals")
+    said = words(page)
+    assert "41 (The letter)" in said
+    assert "42 (The website)" in said
+    assert "Used is" in said

@@ -141,7 +141,7 @@ def total(form: str, figure: str, value: int | None, of: int | None = None, **mo
     """Give an entered total, of January to March 2025 unless `more` says otherwise."""
     where: Line = {} if "meeting" in more else {"start": "2025-01-01", "end": "2025-03-31"}
     found = line(
-        "entered_total", form=form, figure=figure, source="The minutes", **{**where, **more}
+        "entered_total", form=form, figure=figure, **{"source": "The minutes", **where, **more}
     )
     if value is not None:
         found["numerator"] = value

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop import clock
 from desktop.errors import UserError
@@ -33,22 +33,38 @@ class Entry:
 
     @property
     def whole(self) -> Total:
-        """The line of the figure itself; a part where the figure itself is not stated."""
-        return next((row for row in self.rows if not row.cell), self.rows[0])
+        """The line of the figure itself that is used, the last one entered of several.
+
+        A part where the figure itself is not stated.
+        """
+        return max((row for row in self.rows if not row.cell), key=_entered, default=self.rows[0])
+
+    @property
+    def others(self) -> tuple[Total, ...]:
+        """The lines of the figure itself that were entered before, and are not used."""
+        found = [row for row in self.rows if not row.cell and row.id != self.whole.id]
+        return tuple(sorted(found, key=_entered))
 
     @property
     def value(self) -> str:
         """The number, as people read it."""
-        one = self.whole
-        if one.cell or one.numerator is None:
-            return "not known"
-        return f"{one.numerator} of {one.denominator}" if one.denominator else str(one.numerator)
+        return "not known" if self.whole.cell else _number(self.whole)
 
     @property
     def where(self) -> Where:
         """What it is a total of."""
         one = self.rows[0]
         return Where(one.form, one.figure, one.start, one.end, one.meeting_id)
+
+
+def _entered(row: Total) -> tuple[datetime, str]:
+    return row.entered_at, row.id
+
+
+def _number(row: Total) -> str:
+    if row.numerator is None:
+        return "not known"
+    return f"{row.numerator} of {row.denominator}" if row.denominator else str(row.numerator)
 
 
 def _read(desk: Desk, around: Around, forms: Mapping[str, Form]) -> Sequence[Entry]:
@@ -82,12 +98,13 @@ def _entry(where: Where, rows: Sequence[Total], around: Around, forms: Mapping[s
 
 def _facts(_around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
     one, words = entry.whole, {part.code: part.label for part in entry.parts}
+    several = len({row.source for row in entry.rows}) > 1
     parts = [
         (
             words.get(row.cell, row.cell),
-            "not known" if row.numerator is None else str(row.numerator),
+            f"{_number(row)} ({row.source})" if several else _number(row),
         )
-        for row in entry.rows
+        for row in sorted(entry.rows, key=_entered)
         if row.cell
     ]
     return [
@@ -95,6 +112,10 @@ def _facts(_around: Around, entry: Entry) -> Sequence[tuple[str, str]]:
         ("Scheme", entry.scheme),
         ("For", entry.when),
         ("Total", entry.value),
+        *(
+            ("Entered before, not used", f"{_number(row)} ({row.source or 'source not stated'})")
+            for row in entry.others
+        ),
         *parts,
         ("Source", one.source),
         ("Entered by", one.entered_by),

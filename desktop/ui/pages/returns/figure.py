@@ -50,14 +50,16 @@ def figure_pane(
     forms: Mapping[str, Form],
     opened: Callable[[Behind], object],
     totals: Callable[[], object],
+    notes: Sequence[str] = (),
 ) -> Pane:
     """Give the pane; `opened` is called for the line that Enter was pressed on.
 
-    `totals` is called to go where a total that was entered is corrected.
+    `totals` is called to go where a total that was entered is corrected. `notes` are what is to
+    be said of totals that contradict each other.
     """
     pane = Pane(value.figure.label)
     card = SectionCard(value.figure.label)
-    card.body.addWidget(FactsGrid(_facts(pane, value)))
+    card.body.addWidget(FactsGrid(_facts(pane, value, notes)))
     if value.entered is not None:
         button = Button(pane.tr("The totals that were entered"), "pencil")
         button.clicked.connect(totals)
@@ -85,7 +87,7 @@ def finding_pane(
     return pane
 
 
-def _facts(pane: Pane, value: FigureValue) -> list[tuple[str, str]]:
+def _facts(pane: Pane, value: FigureValue, notes: Sequence[str]) -> list[tuple[str, str]]:
     tr, entered, spread = pane.tr, value.entered, value.result.spread
     source = source_said(value)
     if value.source == "entered" and entered is not None:
@@ -101,6 +103,7 @@ def _facts(pane: Pane, value: FigureValue) -> list[tuple[str, str]]:
         (tr("Where it is from"), source),
         (tr("As the records say"), words(from_records.value) if from_records else ""),
         (tr("Records and total differ"), value.disagreement),
+        (tr("Totals differ"), " ".join(notes)),
         (tr("Period before"), past_said(value.previous)),
         (tr("A year before"), past_said(value.same_last_year)),
         (tr("Change"), change_said(value)),

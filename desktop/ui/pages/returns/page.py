@@ -102,9 +102,18 @@ class ReturnsPage(DeskPage):
 
         def show(found: tuple[Behind, ...]) -> None:
             totals = partial(self._register, "Totals", "")
-            self.panes.into(figure_pane(value, found, self._view.forms, self._open, totals))
+            notes = self._totals_notes(value)
+            self.panes.into(figure_pane(value, found, self._view.forms, self._open, totals, notes))
 
         self._reader.ask(partial(read_behind, ids=value.result.records), show)
+
+    def _totals_notes(self, value: FigureValue) -> tuple[str, ...]:
+        """Give what the checks say of totals of a figure that contradict each other."""
+        found = self.ready.compiled.findings if self.ready is not None else ()
+        named = f"{value.form}/{value.id}"
+        return tuple(
+            one.sentence for one in found if one.check == "two totals" and one.figure == named
+        )
 
     def preview(self) -> None:
         """Make the report and show its pages."""
