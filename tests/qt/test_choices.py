@@ -1,16 +1,21 @@
 """Answers that are chosen: radios, scales, lists, ticks, topics, people."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.fields.choice import ListField, RadioField, choice_field
+from desktop.ui.fields.choice import ListField, RadioField, ScaleField, choice_field
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.question import Option, Question
+from desktop.ui.look.look import Look
 from desktop.ui.parts.combo import Combo
 from desktop.ui.parts.options import Radio, Segment
 from tests.qt.gallery import GalleryPage
 from tests.qt.hands import button, focused, leave, press, tick
+from tests.qt.test_large_text import clipped
 
 
 def test_seven_options_are_radios_and_eight_a_list(qtbot: QtBot) -> None:
@@ -126,3 +131,33 @@ def test_a_note_asks_nothing(page: GalleryPage) -> None:
     assert page.fields["end"].value() is None
     page.fields["end"].set_value("anything")
     assert page.fields["end"].value() is None
+
+
+def laid_out(qtbot: QtBot, labels: Sequence[str], width: int) -> list[int]:
+    """Show a scale in so much room and give how many segments each of its rows has."""
+    options = tuple(Option(label, label) for label in labels)
+    field = ScaleField(Question("scale", "yes_no", "Show", options=options))
+    qtbot.addWidget(field)
+    field.resize(width, 600)
+    field.show()
+    qtbot.waitExposed(field)
+    segments = field.findChildren(Segment)
+    assert clipped(field) == []
+    for one in segments:
+        assert one.geometry().right() < width
+        assert not [other for other in segments if overlap(one, other)]
+    return list(Counter(one.y() for one in segments).values())
+
+
+def overlap(one: Segment, other: Segment) -> bool:
+    shared = one.geometry().intersected(other.geometry())
+    return one is not other and min(shared.width(), shared.height()) > 1  # a border is shared
+
+
+def test_a_scale_takes_one_row_then_a_few_then_a_column(qtbot: QtBot, look: Look) -> None:
+    sizes = ("100 %", "125 %", "150 %", "175 %", "200 %")
+    assert laid_out(qtbot, sizes, 700) == [5]
+    assert laid_out(qtbot, sizes, 400) == [4, 1]
+    assert laid_out(qtbot, sizes, 240) == [1] * 5
+    assert laid_out(qtbot, ("Yes", "No", "Did not ask"), 240) == [1] * 3
+    assert laid_out(qtbot, ("No", "We were turned away at the door for hours"), 240) == [1, 1]

@@ -1,9 +1,13 @@
 """Layouts that give way when the text is large: a row that wraps, and a scale that stacks."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from desktop.ui.parts.options import Place, Segment
+
+_BETWEEN_ROWS = 6  # pixels between the rows of a scale
 
 
 class FlowLayout(QLayout):
@@ -104,7 +108,10 @@ class FlowLayout(QLayout):
 
 
 class ScaleLayout(FlowLayout):
-    """The segments of a scale: side by side when they fit, otherwise one below another."""
+    """The segments of a scale: side by side when they fit, otherwise one below another.
+
+    Many short ones take a few rows instead.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the layout; neighbours share their border."""
@@ -112,22 +119,40 @@ class ScaleLayout(FlowLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         items = self._shown()
-        beside = self.sizeHint().width() <= rect.width()
+        rows = self._rows(items, rect.width())
         widest = max((item.sizeHint().width() for item in items), default=0)
-        x, y = rect.x(), rect.y()
-        for number, item in enumerate(items):
-            width = item.sizeHint().width() if beside else min(widest, rect.width())
-            height = self.sizeHint().height() if beside else item.heightForWidth(width)
-            if move:
-                item.setGeometry(QRect(x, y, width, height))
-                segment = item.widget()
-                if isinstance(segment, Segment):
-                    segment.put(_place(number, len(items), beside=beside))
-            if beside:
-                x += width - 1
-            else:
-                y += height - 1
-        return (self.sizeHint().height() if beside else y + 1 - rect.y()) if items else 0
+        few = len(rows) == 1 or len(rows) * 2 <= len(items)
+        beside = few and widest <= rect.width()
+        y = rect.y()
+        for row in rows if beside else [items]:
+            x, tallest = rect.x(), max((item.sizeHint().height() for item in row), default=0)
+            for number, item in enumerate(row):
+                width = item.sizeHint().width() if beside else min(widest, rect.width())
+                height = tallest if beside else item.heightForWidth(width)
+                if move:
+                    item.setGeometry(QRect(x, y, width, height))
+                    segment = item.widget()
+                    if isinstance(segment, Segment):
+                        segment.put(_place(number, len(row), beside=beside))
+                if beside:
+                    x += width - 1
+                else:
+                    y += height - 1
+            y += tallest + _BETWEEN_ROWS if beside else 1
+        return y - (_BETWEEN_ROWS if beside else 0) - rect.y() if items else 0
+
+    def _rows(self, items: Sequence[QLayoutItem], room: int) -> list[list[QLayoutItem]]:
+        """Give the rows that the items make beside each other in so much room."""
+        rows: list[list[QLayoutItem]] = [[]]
+        taken = 0
+        for item in items:
+            width = item.sizeHint().width()
+            if rows[-1] and taken + width > room:
+                rows.append([])
+                taken = 0
+            rows[-1].append(item)
+            taken += width
+        return rows
 
 
 def _place(number: int, count: int, *, beside: bool) -> Place:
