@@ -13,18 +13,25 @@ from desktop.formlib.model import Form
 from desktop.returns.checks import Finding
 from desktop.returns.compiled import Compiled
 from desktop.returns.loose_ends import loose_ends
+from desktop.returns.past import periods_before
 from desktop.returns.repeats import repeats
-from desktop.returns.signed import explanations_of
+from desktop.returns.signed import Earlier, earlier_returns, explanations_of
 from desktop.returns.sums import wrong_sums
 
 
 def findings_of(
-    session: Session, forms: Mapping[str, Form], compiled: Compiled
+    session: Session, forms: Mapping[str, Form], compiled: Compiled, signed: Earlier | None = None
 ) -> tuple[Finding, ...]:
-    """Give all there is to put right, explain or know about a return, what stops it first."""
+    """Give all there is to put right, explain or know about a return, what stops it first.
+
+    `signed` are the earlier returns, where they have been read already.
+    """
+    period = compiled.period
+    earlier = signed or earlier_returns(session, period, periods_before(period))
     found = (
         *_sums(forms, compiled),
-        *repeats(session, compiled),
+        *repeats(session, compiled, earlier),
+        *_doubtful(earlier),
         *loose_ends(session, forms, compiled),
     )
     why = explanations_of(session, compiled.period)
@@ -50,6 +57,16 @@ def _lifted(finding: Finding, explanations: Mapping[str, object]) -> Finding:
         return finding
     sentence = f"{finding.sentence} Explained: {kept.get('why')}"
     return replace(finding, sentence=sentence, blocks=False)
+
+
+def _doubtful(earlier: Earlier) -> Iterator[Finding]:
+    for label in earlier.doubtful:
+        yield Finding(
+            "signed",
+            f"Signed return of {label}",
+            "It is not what was signed, so its figures are counted anew. Restore a backup from "
+            "before it was changed.",
+        )
 
 
 def _sums(forms: Mapping[str, Form], compiled: Compiled) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from desktop.returns.checks import (
 )
 from desktop.returns.compiled import Compiled, SchemeSection
 from desktop.returns.periods import Period, last_eight
-from desktop.returns.signed import Before, signed_before
+from desktop.returns.signed import Before, Earlier
 from desktop.store import models
 
 _SLOTS = {
@@ -37,9 +37,9 @@ _SLOTS = {
 }
 
 
-def repeats(session: Session, compiled: Compiled) -> Iterator[Finding]:
+def repeats(session: Session, compiled: Compiled, signed: Earlier) -> Iterator[Finding]:
     """Find tables and paragraphs that repeat earlier ones, and sentences whose date has passed."""
-    earlier = signed_before(session, compiled.period)
+    earlier = signed.before
     written = written_for(session, compiled)
     yield from _repeated_tables(compiled, earlier)
     yield from _repeated_paragraphs(session, compiled, written, earlier)

@@ -1,6 +1,6 @@
 """Reading the returns of a period: what was signed and frozen, and what was explained."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -16,6 +16,9 @@ from desktop.store import models
 Lines: TypeAlias = Sequence[Mapping[str, object]]
 """The figures of a return as `as_json` writes them."""
 
+Whole: TypeAlias = Callable[[models.QuarterReturn], Mapping[str, Any]]
+"""Gives what was frozen of a return; nothing where it is not what was signed."""
+
 _MOST_BEFORE = 8
 
 
@@ -28,12 +31,40 @@ class Before:
     written: tuple[Paragraph, ...]
 
 
-def signed_lines(session: Session, periods: Iterable[Period]) -> dict[Period, Lines]:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The signed returns that a period is compared with: each is read, and believed, once.
+
+    `lines` are by period, each period's latest; `before` are the returns of like periods, the
+    latest first. Of those in `doubtful` nothing is used: they are not what was signed.
+    """
+
+    lines: Mapping[Period, Lines]
+    before: tuple[Before, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def earlier_returns(session: Session, period: Period, others: Iterable[Period]) -> Earlier:
+    """Read the signed returns before a period, and those of some `others` it is compared with."""
+    read: dict[str, tuple[str, Mapping[str, Any]]] = {}
+
+    def whole(row: models.QuarterReturn) -> Mapping[str, Any]:
+        if row.id not in read:
+            read[row.id] = any_dates(row.start, row.end).label, _whole(row)
+        return read[row.id][1]
+
+    lines = _lines(session, others, whole)
+    before = _before_of(session, period, whole)
+    doubtful = dict.fromkeys(label for label, frozen in read.values() if not frozen)
+    return Earlier(lines, before, tuple(doubtful))
+
+
+def _lines(session: Session, periods: Iterable[Period], whole: Whole) -> dict[Period, Lines]:
     """Give the lines of the figures that were signed of some periods, each period's latest."""
     found: dict[Period, Lines] = {}
     for period in periods:
         row = session.scalars(signed_rows(period).limit(1)).first()
-        lines = _whole(row).get("figures") if row is not None else None
+        lines = whole(row).get("figures") if row is not None else None
         if isinstance(lines, list):
             found[period] = lines
     return found
@@ -45,7 +76,7 @@ def signed_rows(period: Period) -> Select[models.QuarterReturn]:
     return _signed().where(table.start == period.start, table.end == period.end)
 
 
-def signed_before(session: Session, period: Period) -> tuple[Before, ...]:
+def _before_of(session: Session, period: Period, whole: Whole) -> tuple[Before, ...]:
     """Give the signed returns before a period, the latest first; of a corrected one the last.
 
     Of like periods only: a year to date begins with its first quarter's numbers and does not repeat
@@ -56,7 +87,7 @@ def signed_before(session: Session, period: Period) -> tuple[Before, ...]:
     query = query.order_by(None).order_by(table.start.desc(), *_latest())
     found: dict[tuple[date, date], Before] = {}
     for row in session.scalars(query):
-        frozen = _whole(row)
+        frozen = whole(row)
         label = any_dates(row.start, row.end).label
         if isinstance(frozen.get("figures"), list):
             found.setdefault((row.start, row.end), _before(label, frozen))

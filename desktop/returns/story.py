@@ -89,6 +89,13 @@ def coming_up(session: Session, period: Period, scheme: str | None = None) -> tu
     return tuple(ComingUp(r.on_date, r.title, r.scheme, r.happened) for r in rows)
 
 
+def coming_up_text(event: ComingUp) -> str:
+    """Say an event in a sentence; while nobody said whether it took place, it is planned."""
+    title, day = event.title.strip().rstrip("."), day_text(event.on_date)
+    said = {"yes": f"{title} took place on {day}.", "no": f"{title} did not take place on {day}."}
+    return said.get(event.happened, f"{title} is planned for {day}.")
+
+
 def asked_of(session: Session, period: Period) -> tuple[Asked, ...]:
     """Give what panels asked for by the end of a period: what is open, and the last year's."""
     query = (

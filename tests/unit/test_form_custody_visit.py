@@ -633,7 +633,7 @@ def test_the_sample_quarter_in_brief() -> None:
 def test_the_sample_quarters_five_lines() -> None:
     found = quarter()
     assert lines("due", found) == [
-        "At least one visit a week to each operational custody suite (local target)."
+        "Each operational custody suite is due at least one visit a week (local target)."
     ]
     assert lines("done", found) == [
         "26 of 26 scheduled visits, 100%.",

@@ -24,7 +24,7 @@ def section(form: str) -> SchemeSection:
         (
             "custody_visit",
             "due",
-            ["At least one visit a week to each operational custody suite (local target)."],
+            ["Each operational custody suite is due at least one visit a week (local target)."],
         ),
         (
             "custody_visit",

@@ -118,6 +118,11 @@ def test_a_single_storys_outcome_is_what_happened_next(
     assert told_apart(stories) == (raised, became)
 
 
+def test_what_comes_up_is_said_in_a_sentence() -> None:
+    training = "Training for the new animal welfare visitors is planned for 10 June 2025."
+    assert [line for line in said().splitlines() if "10 June 2025" in line] == [training] * 3
+
+
 def test_the_entered_total_stands_and_the_records_beside_it_are_said() -> None:
     value = figure(RECORDS, "reviewed")
     assert value.source == "entered"
