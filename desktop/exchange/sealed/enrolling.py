@@ -20,6 +20,7 @@ from desktop.exchange.sealed.own_keys import insist_on_keys, is_recipient
 from desktop.exchange.sealed.payload import Enrolment
 from desktop.exchange.sealed.tokens import SentInvitation, check_token, unknown_laptop
 from desktop.exchange.sealed.words import fingerprint
+from desktop.store.ids import new_id
 from desktop.store.models import Peer, Person
 
 _VISITOR = "visitor"
@@ -131,6 +132,7 @@ def meet(session: Session, signer: bytes, brought: Enrolment | None) -> Laptop:
         return _laptop(session, row)
     if row is None:
         row = _new(session, _invitation(session, brought), brought)
+        row.id = new_id()
         session.add(row)
     row.recipient = brought.recipient
     letting_in.escrow(row, brought.let_in)
