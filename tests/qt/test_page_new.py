@@ -2,9 +2,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import clock
@@ -14,10 +15,12 @@ from desktop.records.places import places
 from desktop.records.record import record
 from desktop.records.slots import plan
 from desktop.store.desk import Desk
+from desktop.store.settings import set_setting
 from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Look
 from desktop.ui.pages.mine import MinePage
-from tests.qt import desks, hands
+from desktop.ui.parts.banner import Banner
+from tests.qt import accessible, desks, hands
 from tests.qt.hands import press
 from tests.qt.typist import begin, editor, quiet_visit
 
@@ -90,8 +93,10 @@ def test_a_visitor_is_offered_visits_and_nothing_else(desk_window: DeskWindow) -
     assert buttons(desk_window) == [
         "Begin a custody visit",
         "Practise first",
+        "Paper form",
         "Begin a kennel visit",
         "Practise first",
+        "Paper form",
     ]
 
 
@@ -103,8 +108,43 @@ def test_a_reviewer_is_offered_reviews(
         qtbot.addWidget(window)
         window.show()
         window.go("new")
-        assert buttons(window) == ["Begin a complaint review", "Practise first"]
+        assert buttons(window) == ["Begin a complaint review", "Practise first", "Paper form"]
         window.close()  # what its pages still read is waited for
+
+
+def keep_paper(window: DeskWindow, path: Path) -> None:
+    hands.button(window.page("new"), "Paper form: Custody visit").click()
+    [dialog] = window.page("new").findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+
+
+def test_the_paper_form_has_the_offices_name_and_what_visitors_say(
+    desk_window: DeskWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    script = "We are volunteers, and nothing to do with the police."
+    with desk.write("Settings") as session:
+        said_by = {"office": "The office of Anyshire", "custody_visiting_script": script}
+        for key, value in said_by.items():
+            set_setting(session, key, value, valid_from=None, source="A decision")
+    desk_window.show_page("new")
+    path = tmp_path / "form.pdf"
+    keep_paper(desk_window, path)
+    qtbot.waitUntil(path.exists)
+    assert [file.suffix for file in tmp_path.glob("form*")] == [".pdf"]
+    with pypdfium2.PdfDocument(path) as pdf:
+        said = " ".join("\n".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert "The office of Anyshire" in said
+    assert script in said
+
+
+def test_a_paper_form_that_cannot_be_kept_is_said(
+    desk_window: DeskWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk_window.show_page("new")
+    keep_paper(desk_window, tmp_path / "nowhere" / "form.pdf")
+    banners = desk_window.findChildren(Banner)
+    qtbot.waitUntil(lambda: any("could not be saved" in accessible.name(one) for one in banners))
 
 
 def test_practice_is_begun_by_its_own_button(desk_window: DeskWindow) -> None:

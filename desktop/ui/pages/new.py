@@ -1,6 +1,8 @@
 """Beginning a record: one that is planned, one that is not, or one for practice."""
 
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,9 +14,13 @@ from desktop.records.finding import Filter, page
 from desktop.records.office import names, office_on
 from desktop.records.roles import forms_of
 from desktop.records.slots import Slot, next_for
+from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
+from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.keeping import keep_file
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import EmptyState, SectionCard
+from desktop.ui.parts.dialogs import choose_new_file
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.holder import Holder
 from desktop.ui.wording import an, say_week
@@ -30,6 +36,7 @@ class NewPage(DeskPage):
         super().__init__("")
         self._view = view
         self.forms = view.forms
+        self._maker = DeskReader(self, view)
         self._cards = Holder()
         self.column.addWidget(self._cards)
         self.column.addStretch()
@@ -82,6 +89,18 @@ class NewPage(DeskPage):
             return
         view.go("record", begun.id)
 
+    def _on_paper(self, form: Form) -> None:
+        """Ask where to keep the blank form, and make it."""
+
+        def chosen(path: Path) -> None:
+            self._maker.ask(
+                partial(_make_blank, form=form, forms=self.forms, path=path),
+                lambda _: self._view.say(self.tr("Saved as {}").format(path.name), True),
+            )
+
+        title = self.tr("Keep the blank form")
+        choose_new_file(self, title, Path.home() / f"{form.title}.pdf", chosen)
+
     def _planned(self) -> tuple[tuple[Slot, ...], dict[str, str]]:
         person = self._view.me.person_id
         with self._view.desk.read() as session:
@@ -112,7 +131,19 @@ class NewPage(DeskPage):
         practise = Button(self.tr("Practise first"), "book-open")
         practise.setAccessibleName(self.tr("Practise {}").format(an(form.one)))
         practise.clicked.connect(partial(self.begin, form, None, "practice"))
-        buttons.addWidget(begin)
-        buttons.addWidget(practise)
+        paper = Button(self.tr("Paper form"), "printer")
+        paper.setAccessibleName(self.tr("Paper form: {}").format(form.title))
+        paper.clicked.connect(partial(self._on_paper, form))
+        for one in (begin, practise, paper):
+            buttons.addWidget(one)
         card.body.addLayout(buttons)
         return card
+
+
+def _make_blank(desk: Desk, form: Form, forms: Mapping[str, Form], path: Path) -> None:
+    """Make the blank form in the office's name, with what its visitors say. Raises UserError."""
+    from desktop.report.paper import blank_form_pdf  # on the other thread, with the work
+
+    with desk.read() as session:
+        office = office_on(session, clock.today(), forms.values())
+    keep_file(path, blank_form_pdf(form, office))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop.errors import UserError
 from desktop.returns.compiled import Compiled
 from desktop.ui.desk_view import DeskView
+from desktop.ui.pages.keeping import keep_file
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.returns.image import ImageView
 from desktop.ui.pages.returns.panes import Pane
@@ -52,7 +53,7 @@ class PreviewPane(Pane):
 
         def kept(path: Path) -> None:
             try:
-                _write(path, self._report.content)
+                keep_file(path, self._report.content)
             except UserError as error:
                 self._view.banner.tell_error(error)
                 return
@@ -91,15 +92,3 @@ class PreviewPane(Pane):
 
 def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises UserError."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        raise UserError(
-            f"{path.name} could not be saved ({error.strerror}).", "Choose another place for it."
-        ) from None
