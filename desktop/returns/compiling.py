@@ -22,6 +22,7 @@ from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
 from desktop.returns.signed import Lines, earlier_returns
 from desktop.returns.standing import Standing, standing_of, week_settings
+from desktop.returns.targets_said import target_words
 from desktop.returns.themes import themes_of
 from desktop.returns.two_totals import contradictions
 from desktop.returns.values import Values, values_of
@@ -145,6 +146,7 @@ def _section(
         ),
         "RECOMMENDED_TO": story.recommended_to(session, form.scheme, period),
         **_calendar_words(values.coverage),
+        **target_words(session, form.scheme, period),
         **{f"setting:{key}": str(value) for key, value in office.settings.items()},
     }
     report, results = form.report, values.results

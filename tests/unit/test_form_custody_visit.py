@@ -590,6 +590,7 @@ SUPPLIED = {
     "NEWS": NEWS,
     "WEEKS": "13",
     "PLACES": "2",
+    "TARGET": "one visit a week (local target)",
 }
 BUILT_IN = {
     "scheduled_met": Result(Known(26), of=Known(26)),
