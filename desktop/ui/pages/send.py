@@ -115,7 +115,7 @@ class SendPage(DeskPage):
         if self._office:
             return
         if primary:
-            card.body.addWidget(label(self._warning(), "muted"))
+            card.body.addWidget(label(self._warning()))
         button = Button(text, "download", kind="primary" if primary else "plain")
         row = FlowLayout()
         row.addWidget(button)
