@@ -19,7 +19,11 @@ class Incoming(Protocol):
 
     @property
     def builds_on(self) -> tuple[str, ...]:
-        """Name all versions that this one continues, the newest of them included."""
+        """Name all versions that this one continues, the newest of them included.
+
+        A version that waits for a person where this one was made is not one of them: nobody has
+        put it in yet, and the desk that sent it would take its own words for outdated.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Held:
     """What this desk has of a record.
 
     `number` and `hash` are of the version that crossed last, either way (0 and "" if none ever
-    did), `known` are the hashes of all versions that crossed before it, that one of them builds
-    on, or that wait for a person here. `changed_here`: the record was changed since it crossed.
+    did), `known` are the hashes of all versions that it continues and, with what they continue,
+    of those that wait for a person here. `changed_here`: the record was changed since it crossed.
     `here` is the hash that what is here would cross with, "" where nobody worked it out.
     """
 
@@ -51,10 +55,10 @@ def decide(held: Held | None, incoming: Incoming) -> Decision:
     """
     if held is None:
         return "insert"
-    if incoming.hash in (held.hash, held.here):
+    if incoming.hash in {held.hash, held.here} - {""}:
         return "duplicate"
     if incoming.hash in held.known:
         return "stale"
-    if held.hash in incoming.builds_on and not held.changed_here:
+    if held.hash and held.hash in incoming.builds_on and not held.changed_here:
         return "correction"
     return "conflict"
