@@ -161,3 +161,24 @@ def test_a_scale_takes_one_row_then_a_few_then_a_column(qtbot: QtBot, look: Look
     assert laid_out(qtbot, sizes, 240) == [1] * 5
     assert laid_out(qtbot, ("Yes", "No", "Did not ask"), 240) == [1] * 3
     assert laid_out(qtbot, ("No", "We were turned away at the door for hours"), 240) == [1, 1]
+
+
+def test_arrows_go_through_the_rows_of_a_scale_and_pass_none_over(qtbot: QtBot, look: Look) -> None:
+    options = tuple(Option(str(n), f"Answer number {n}") for n in range(1, 5))
+    field = ScaleField(Question("scale", "yes_no", "Show", options=options))
+    qtbot.addWidget(field)
+    field.resize(400, 300)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    field.focus_first()
+    press(Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        seen = [field.value()]
+        for _ in range(4):
+            press(key)
+            seen.append(field.value())
+        assert seen == ["1", "2", "3", "4", "4"]
+        for _ in range(3):
+            press(Qt.Key.Key_Up)
+        assert field.value() == "1"

@@ -11,16 +11,9 @@ from desktop.ui.fields.question import Option, Question, unknown_code
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.combo import Combo
 from desktop.ui.parts.flow import ScaleLayout
-from desktop.ui.parts.options import Radio, Segment
+from desktop.ui.parts.options import ARROWS, Radio, Segment
 
 MOST_RADIOS = 7
-# Qt moves by what lies in a direction, and leaves to us the arrows where nothing lies.
-_ARROWS: dict[int, int] = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Left: -1,
-}
 
 
 class RadioField(FieldWidget):
@@ -132,7 +125,7 @@ class ScaleField(RadioField):
         """Move with both pairs of arrows: who does not see the scale cannot know how it lies."""
         buttons = self._group.buttons()
         here = next((place for place, button in enumerate(buttons) if button.hasFocus()), -1)
-        to = here + _ARROWS.get(event.key(), 0)
+        to = here + ARROWS.get(event.key(), 0)
         if here < 0 or to == here or not 0 <= to < len(buttons):
             super().keyPressEvent(event)
             return

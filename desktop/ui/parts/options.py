@@ -4,11 +4,21 @@ They are real radio buttons and tick boxes to the keyboard and to a screen reade
 painting is ours, because Qt's own cannot wrap and clip at large text.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui.look import icons
@@ -19,6 +29,14 @@ _MARK = 22  # the round or square mark, at 100 % text
 _GAP = 10
 _LEAST = 32  # height of one option
 _WRAP = Qt.TextFlag.TextWordWrap
+
+ARROWS: Mapping[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Left: -1,
+}
+"""How many segments on each of them goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,13 @@ class Segment(QRadioButton):
     def hitButton(self, pos: QPoint) -> bool:
         """Take a click anywhere on the segment."""
         return self.rect().contains(pos)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the scale: Qt would go by what lies where, and pass some over."""
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button with the corners of its place."""
