@@ -126,7 +126,9 @@ def _repeated_paragraphs(
 def _other_texts(session: Session, compiled: Compiled) -> Iterator[Paragraph]:
     """Give what else people wrote that may have grown old: news, and answers that are awaited."""
     label = compiled.period.label
-    news = {(row.scheme, row.text): row.id for row in session.scalars(select(models.News))}
+    days = models.News.on_date.between(compiled.period.start, compiled.period.end)
+    of_period = session.scalars(select(models.News).where(days))
+    news = {(row.scheme, row.text): row.id for row in of_period}
     for section in compiled.sections:
         for text in section.news:
             id_ = news.get((section.scheme, text), "")

@@ -54,12 +54,15 @@ def _key(one: Stated) -> _Key:
 
 def _rows(session: Session, form: str, period: Period) -> list[tuple[str, EnteredTotal]]:
     """Give the totals that lie in a period, with what they are for, as they were entered."""
-    days = {row.id: row.on_date for row in session.scalars(select(Meeting))}
+    held_on = select(Meeting.id, Meeting.on_date).where(
+        Meeting.on_date.between(period.start, period.end)
+    )
+    days = {row.id: row.on_date for row in session.execute(held_on)}
     query = select(EnteredTotal).where(EnteredTotal.form == form)
     found = []
     for row in session.scalars(query.order_by(EnteredTotal.entered_at, EnteredTotal.id)):
         held = days.get(row.meeting_id or "")
-        if held is not None and held in period:
+        if held is not None:
             found.append((f"the meeting of {day_text(held)}", row))
         elif row.start and row.end and period.start <= row.start and row.end <= period.end:
             found.append((any_dates(row.start, row.end).label, row))
