@@ -11,6 +11,7 @@ import pyrage
 from desktop.exchange.sealed.refusals import WrongContent
 
 LONGEST_LINE = 300
+LONGEST_ID = 100
 LONGEST_TEXT = 1_000_000
 MOST_ITEMS = 100_000
 
@@ -78,10 +79,6 @@ class Fields:
         """Give a text of one line, or "" if there is none."""
         return self.line(key, most) if self._data.get(key) not in (None, "") else ""
 
-    def lines(self, key: str, most: int) -> tuple[str, ...]:
-        """Give a list of texts of one line each."""
-        return tuple(self._line(key, one, LONGEST_LINE) for one in self._list(key, most))
-
     def text(self, key: str, most: int = LONGEST_TEXT) -> str:
         """Give a text of any number of lines, which may be empty."""
         return self._text(key, self._data.get(key), most)
@@ -106,20 +103,31 @@ class Fields:
         return found
 
     def id(self, key: str) -> str:
-        """Give an id: one line without a stroke that a path could be made of."""
-        return self._id(key, self._data.get(key))
-
-    def id_or_none(self, key: str) -> str | None:
-        """Give an id, or None if there is none."""
-        return self.id(key) if self.has(key) else None
+        """Give an id that a desk made: one line without a stroke that a path could be made of."""
+        text = self.line(key, LONGEST_ID)
+        if text != text.strip(" .") or not {"/", "\\"}.isdisjoint(text):
+            raise self.wrong(key)
+        return text
 
     def id_or_nothing(self, key: str) -> str:
-        """Give an id, or "" if there is none."""
+        """Give such an id, or "" if there is none."""
         return self.id(key) if self._data.get(key) not in (None, "") else ""
 
-    def ids(self, key: str, most: int) -> tuple[str, ...]:
-        """Give a list of ids."""
-        return tuple(self._id(key, one) for one in self._list(key, most))
+    def any_id(self, key: str) -> str:
+        """Give an id that a person may have chosen in a desk file: any text, never a path."""
+        return self._any_id(key, self._data.get(key))
+
+    def any_id_or_none(self, key: str) -> str | None:
+        """Give an id of any text, or None if there is none."""
+        return self.any_id(key) if self.has(key) else None
+
+    def any_id_or_nothing(self, key: str) -> str:
+        """Give an id of any text, or "" if there is none."""
+        return self.any_id(key) if self._data.get(key) not in (None, "") else ""
+
+    def any_ids(self, key: str, most: int) -> tuple[str, ...]:
+        """Give a list of ids of any text."""
+        return tuple(self._any_id(key, one) for one in self._list(key, most))
 
     def integer(self, key: str, least: int = 0, most: int = 2**53) -> int:
         """Give a whole number in these bounds."""
@@ -183,9 +191,8 @@ class Fields:
             raise self.wrong(key)
         return text
 
-    def _id(self, key: str, found: object) -> str:
-        text = self._line(key, found, 100)
-        if text != text.strip(" .") or not {"/", "\\"}.isdisjoint(text):
+    def _any_id(self, key: str, found: object) -> str:
+        if not (text := self._text(key, found, LONGEST_ID)):
             raise self.wrong(key)
         return text
 

@@ -100,9 +100,9 @@ class Invitation:
             office_name=said.line("office_name"),
             office_verify_key=said.key("office_verify_key"),
             recipients=tuple((one.line("name"), one.recipient("key")) for one in recipients),
-            person=Invited(person.id("id"), person.line("name")),
+            person=Invited(person.any_id("id"), person.line("name")),
             role=said.line("role", 60),
-            schemes=said.ids("schemes", MOST_SCHEMES),
+            schemes=said.any_ids("schemes", MOST_SCHEMES),
             token=said.line("token"),
             lines=said.jsons("lines", MOST_LINES),
             forms={

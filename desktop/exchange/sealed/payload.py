@@ -57,7 +57,7 @@ class SealedRecord:
         if len(written) > LARGEST_LINE or line.get("type") != "record":
             raise said.wrong("line")
         found = cls(
-            id=said.id("id"),
+            id=said.any_id("id"),
             number=said.integer("number"),
             hash=said.hash("hash"),
             builds_on=said.hashes("builds_on", MOST_VERSIONS),
@@ -112,7 +112,7 @@ class Enrolment:
             verify_key=verify_key,
             recipient=said.recipient("recipient"),
             name=said.line("name"),
-            person_id=said.id_or_none("person_id"),
+            person_id=said.any_id_or_none("person_id"),
             invitation=said.id("invitation"),
             token=said.line("token"),
             let_in=said.text("let_in", 20_000),

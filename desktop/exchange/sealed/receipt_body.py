@@ -55,7 +55,7 @@ class Outcome:
         """Read it."""
         decisions: dict[str, Decision] = {one: one for one in get_args(Decision)}
         return cls(
-            record_id=said.id("record_id"),
+            record_id=said.any_id("record_id"),
             number=said.integer("number"),
             hash=said.hash("hash"),
             decision=decisions[said.one_of("decision", decisions)],
@@ -90,7 +90,7 @@ class Note:
         return cls(
             id=said.id("id"),
             kind=abouts[said.one_of("kind", abouts)],
-            about=said.id_or_nothing("about"),
+            about=said.any_id_or_nothing("about"),
             text=said.text("text", 20_000),
             at=said.moment("at"),
         )
