@@ -16,6 +16,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.settle import settle
 from desktop.records import header, identifiers
 from desktop.records.filling import Known, first_answers
+from desktop.records.keystroke import read_apart, write_apart
 from desktop.records.record import DONE, Record, record, row_of
 from desktop.records.rows import kept
 from desktop.store import models
@@ -96,7 +97,7 @@ def save_draft(
     The first save of something typed makes a draft an open record. Raises ChangedElsewhere and
     AlreadyFinished; nothing is stored then and what was typed is still on the screen.
     """
-    row = row_of(session, id)
+    row, before = read_apart(session, id)
     if row.status not in ("draft", "open"):
         raise AlreadyFinished(
             "This record is finished, so nothing was saved.", "Open it again to change it."
@@ -109,7 +110,7 @@ def save_draft(
         touched(row)
         _put(session, form, row, apart, settle(form, answers, office).values, office)
         identifiers.keep(session, id, apart.identifiers, there)
-        session.flush()
+        write_apart(session, row, before)
     return Saved(row.status, row.version, row.changed_at)
 
 

@@ -17,10 +17,16 @@ from desktop.formlib.office import Office
 from desktop.formlib.types import Setting, show
 from desktop.store import models
 from desktop.store.models import RecordDate, RecordText, Row
+from desktop.store.trail import run_apart
 
 # Put together once, from the tables: they run at every keystroke's save.
 _dates, _texts = (Row.metadata.tables[one.__tablename__].c for one in (RecordDate, RecordText))
 _DATES_OF = select(_dates.field, _dates.on).where(_dates.record_id == bindparam("record"))
+_PUT_TEXT = (
+    update(_texts.text.table)
+    .where(_texts.record_id == bindparam("record"))
+    .values(text=bindparam("new_text"))
+)
 _TEXT_OF = select(_texts.text).where(_texts.record_id == bindparam("record"))
 
 _WRITTEN = ("text", "long_text")
@@ -110,10 +116,7 @@ def keep_text(
     if there is None:
         session.execute(insert(RecordText), {"record_id": row.id, "text": text})
     elif there != text:
-        session.execute(
-            update(RecordText).where(RecordText.record_id == row.id).values(text=text),
-            execution_options={"synchronize_session": False},
-        )
+        run_apart(session, _PUT_TEXT, {"record": row.id, "new_text": text})
 
 
 def day(value: object) -> date | None:

@@ -6,6 +6,7 @@ The write door uses `WriteSession`, so nobody can forget the audit; the read doo
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, UpdateBase, event, inspect
@@ -46,18 +47,26 @@ class Trail:
 
     def add(self, deed: str, row: Row) -> None:
         """Note a row that was "added", "changed" or "erased", or that the write is "about"."""
+        changed: set[str] = set()
+        if deed == "changed" and not self.quiet:
+            before = inspect(row).committed_state
+            changed = {name for name, old in before.items() if old != getattr(row, name)}
+        self._note(deed, row, changed)
+
+    def add_changed(self, row: Row, columns: Iterable[str]) -> None:
+        """Note a row of which these columns were changed."""
+        self._note("changed", row, columns)
+
+    def _note(self, deed: str, row: Row, columns: Iterable[str]) -> None:
         if self.quiet:
             self.done[row.__tablename__, deed] += 1
             return
-        state = inspect(row)
-        key = (row.__tablename__, tuple(state.mapper.primary_key_from_instance(row)))
+        key = (row.__tablename__, tuple(inspect(row).mapper.primary_key_from_instance(row)))
         if key not in self.keys or deed == "erased":
             self.done[row.__tablename__, deed] += 1
         self.keys.add(key)
         if deed == "changed":
-            before = state.committed_state
-            changed = {name for name, old in before.items() if old != getattr(row, name)}
-            self.columns.setdefault(key, set()).update(changed)
+            self.columns.setdefault(key, set()).update(columns)
         if hasattr(row, "salt"):
             self.hashes[key] = "" if deed == "erased" else content_hash(row)
 
@@ -143,6 +152,28 @@ def note(session: Session, why: str, *about: tuple[str, str]) -> None:
     trail_of(session).notes.extend((why, table, id_) for table, id_ in about)
 
 
+def run_apart(session: Session, statement: UpdateBase, values: Mapping[str, object]) -> None:
+    """Run a statement that was put together once, on one row, and note it for the audit.
+
+    The session's own way to run it takes four times as long.
+    """
+    session.connection().execute(statement, values)
+    _note_statement(session, statement, 1)
+
+
+def changed_apart(session: Session, row: Row, before: Mapping[str, object]) -> None:
+    """Note a row that was changed by a statement of its own; `before` are its columns before that.
+
+    What the session holds of it is out of date and is read anew when it is asked for.
+    """
+    trail_of(session).add_changed(
+        row, {name for name, value in before.items() if getattr(row, name) != value}
+    )
+    held = session.identity_map.get(inspect(row).mapper.identity_key_from_instance(row))
+    if held is not None:
+        session.expire(held)
+
+
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     trail = trail_of(session)
     for deed, rows in (
@@ -156,9 +187,13 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
 
 def _statement_in_write(state: ORMExecuteState) -> None:
     if isinstance(state.statement, UpdateBase):
-        deed = "added" if state.is_insert else "changed" if state.is_update else "erased"
         rows = len(state.parameters) if isinstance(state.parameters, list) else 1
-        trail_of(state.session).done[str(state.statement.table), f"{deed} together"] += rows
+        _note_statement(state.session, state.statement, rows)
+
+
+def _note_statement(session: Session, statement: UpdateBase, rows: int) -> None:
+    deed = "added" if statement.is_insert else "changed" if statement.is_update else "erased"
+    trail_of(session).done[str(statement.table), f"{deed} together"] += rows
 
 
 def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:

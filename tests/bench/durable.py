@@ -1,6 +1,7 @@
 """A keystroke's save: the door opened, the draft written with all beside it, the audit, stored."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ FORM = load_forms(paths.forms())["custody_visit"]
 ON = date(2025, 3, 3)
 ROUNDS = 150
 
+WARM = 20
+
 Statement = tuple[str, Any]
 
 
@@ -28,8 +31,6 @@ class Editor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.statements: list[Statement] = []
-        event.listen(desk._readers, "before_cursor_execute", self._note)  # noqa: SLF001
         with desk.read() as session:
             self._office = office_on(session, ON, [FORM])
         with desk.write("Began a visit") as session:
@@ -45,7 +46,6 @@ class Editor:
             "in_custody": self._count % 40,
             "done_well": f"Staff were patient with everybody, {self._count} times over.",
         }
-        self.statements.clear()
         with self._desk.write("Changed a visit") as session:
             saved = drafts.save_draft(
                 session,
@@ -58,8 +58,12 @@ class Editor:
             )
         self._version = saved.version
 
-    def _note(
-        self,
+
+def heard(desk: Desk, save: Callable[[], None], times: int) -> list[list[Statement]]:
+    """Save several times and give the statements of each; listening takes its time, too."""
+    saves: list[list[Statement]] = []
+
+    def note(
         _connection: Connection,
         _cursor: object,
         statement: str,
@@ -67,25 +71,32 @@ class Editor:
         _context: object,
         many: bool,  # noqa: FBT001 - SQLAlchemy's signature
     ) -> None:
-        self.statements += [(statement, each) for each in (parameters if many else [parameters])]
+        saves[-1] += [(statement, each) for each in (parameters if many else [parameters])]
+
+    event.listen(desk._readers, "before_cursor_execute", note)  # noqa: SLF001
+    for _ in range(times):
+        saves.append([])
+        save()
+    event.remove(desk._readers, "before_cursor_execute", note)  # noqa: SLF001
+    return saves
 
 
 def measure() -> Line:
-    """Compare a save with the very statements it makes, given to SQLCipher by hand."""
+    """Compare saves with the very statements of as many others, given to SQLCipher by hand."""
     with fresh_desk() as desk:
         editor = Editor(desk)
         desk.checkpoint()
         copy = desk.folder / "copy.db"
         shutil.copyfile(desk.folder / "desk.db", copy)
-        editor.save()  # so that there are statements the copy has not met
+        saves = iter(heard(desk, editor.save, WARM + ROUNDS))
         with closing(connect(copy, desk.key)) as raw:
 
             def by_hand() -> None:
-                for statement, parameters in editor.statements:
+                for statement, parameters in next(saves):
                     found = raw.execute(statement, parameters)
                     if found.description:
                         found.fetchall()
                 raw.execute("COMMIT")
 
-            floor, ours = alternate(by_hand, editor.save, rounds=ROUNDS, warm=20)
+            floor, ours = alternate(by_hand, editor.save, rounds=ROUNDS, warm=WARM)
     return Line("a change durable, audit included", "its statements raw", floor, ours, 2.5)

@@ -305,3 +305,27 @@ def test_me_is_the_one_person_of_that_name(desk: Desk) -> None:
         two = new_draft(session, VISIT, office=OFFICE, who="Ann Archer")
     assert one.answers["writer"] == ann.id
     assert "writer" not in two.answers
+
+
+def test_a_save_tells_the_audit_what_changed_and_stands_by_it(desk: Desk) -> None:
+    with desk.write("begin") as session:
+        draft = new_draft(session, VISIT, office=OFFICE, who="Ann")
+    with desk.write("save") as session:
+        typed(session, draft, {"on": "2025-03-30", "note": "Quiet"})
+    with desk.read() as session:
+        row = session.get_one(models.Record, draft.id)
+        said = attested(session, row)
+    assert said is not None
+    assert (said.why, said.entity, said.entity_id) == ("save", "record", draft.id)
+    *counts, columns = said.fields.split("; ")
+    assert "record changed 1" in counts
+    assert columns == "answers, changed_at, counted_on, on_date, status, version"
+
+
+def test_a_save_is_seen_by_whoever_holds_the_record_in_the_same_write(desk: Desk) -> None:
+    with desk.write("begin and save") as session:
+        draft = new_draft(session, VISIT, office=OFFICE, who="Ann")
+        held = session.get_one(models.Record, draft.id)
+        typed(session, draft, {"note": "Quiet"})
+        assert (held.status, held.version) == ("open", draft.version + 1)
+        assert held.answers["note"] == "Quiet"
