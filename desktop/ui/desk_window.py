@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QCoreApplication, QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from desktop import clock
@@ -160,7 +160,7 @@ class DeskWindow(Shell):
         return [
             PageSpec(
                 spec.key,
-                spec.title,
+                QCoreApplication.translate("Pages", spec.title),
                 spec.icon,
                 partial(self._make, spec),
                 frozenset({own.id}),

@@ -9,6 +9,7 @@ from desktop import clock
 from desktop.errors import UserError
 from desktop.formlib import typed
 from desktop.ui.fields.question import Option, Question
+from desktop.ui.pages.register.words import say, say_options
 
 Answers: TypeAlias = Mapping[str, object]
 
@@ -32,7 +33,7 @@ class WrongAnswer(UserError):
 
 def text(id: str, ask: str, value: str = "", *, hint: str = "", optional: bool = False) -> Asked:
     """Ask for one line."""
-    return Asked(Question(id, "text", ask, hint, optional=optional), value or None)
+    return Asked(Question(id, "text", say(ask), say(hint), optional=optional), value or None)
 
 
 def long_text(
@@ -45,7 +46,9 @@ def long_text(
     max_length: int = 0,
 ) -> Asked:
     """Ask for several lines."""
-    question = Question(id, "long_text", ask, hint, optional=optional, max_length=max_length)
+    question = Question(
+        id, "long_text", say(ask), say(hint), optional=optional, max_length=max_length
+    )
     return Asked(question, value or None)
 
 
@@ -63,9 +66,15 @@ def number(
     or_not_known: bool = False,
 ) -> Asked:
     """Ask for a whole number; `or_not_known` takes that for an answer too."""
-    unknowns = _UNKNOWNS if or_not_known else ()
+    unknowns = say_options(_UNKNOWNS) if or_not_known else ()
     question = Question(
-        id, "integer", ask, hint, optional=optional, unknowns=unknowns, read=typed.read_integer
+        id,
+        "integer",
+        say(ask),
+        say(hint),
+        optional=optional,
+        unknowns=unknowns,
+        read=typed.read_integer,
     )
     return Asked(question, value)
 
@@ -77,8 +86,8 @@ def day(
     question = Question(
         id,
         "date",
-        ask,
-        hint,
+        say(ask),
+        say(hint),
         optional=optional,
         read=lambda typed_in: typed.read_date(typed_in, clock.today()),
         show=lambda kept: typed.say_day(str(kept)),
@@ -96,7 +105,8 @@ def choice(
     optional: bool = False,
 ) -> Asked:
     """Ask for one of several: radio buttons, or a list where there are many."""
-    question = Question(id, "choice", ask, hint, optional=optional, options=tuple(options))
+    shown = say_options(tuple(options))
+    question = Question(id, "choice", say(ask), say(hint), optional=optional, options=shown)
     return Asked(question, value or None)
 
 
@@ -104,7 +114,7 @@ def people(
     id: str, ask: str, options: Iterable[Option], value: Iterable[str] = (), *, hint: str = ""
 ) -> Asked:
     """Ask for up to three people, or nobody yet."""
-    question = Question(id, "people", ask, hint, optional=True, options=tuple(options))
+    question = Question(id, "people", say(ask), say(hint), optional=True, options=tuple(options))
     return Asked(question, list(value) or None)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.register.spec import Action, Inner, Lead
+from desktop.ui.pages.register.words import say, say_columns
 from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
@@ -30,7 +31,7 @@ class FactsGrid(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
         top = Qt.AlignmentFlag.AlignTop
-        for row, (name, text) in enumerate((n, t) for n, t in facts if t):
+        for row, (name, text) in enumerate((say(n), t) for n, t in facts if t):
             said = label(text)
             said.setAccessibleName(f"{name}: {text}")
             grid.addWidget(label(name, "label"), row, 0, top)
@@ -81,11 +82,12 @@ class EntryPane(QWidget):
             self._buttons = QWidget()
             flow = FlowLayout(parent=self._buttons)
             for lead, (key, subject) in leads:
-                leading = Button(lead.text, lead.icon)
+                leading = Button(say(lead.text), lead.icon)
                 leading.clicked.connect(partial(self.led.emit, key, subject))
                 flow.addWidget(leading)
             for action in actions:
-                made = Button(action.text, action.icon, kind="danger" if action.sure else "plain")
+                kind: Literal["plain", "danger"] = "danger" if action.sure else "plain"
+                made = Button(say(action.text), action.icon, kind=kind)
                 made.clicked.connect(partial(self.chosen.emit, action))
                 flow.addWidget(made)
             card.body.addWidget(self._buttons)
@@ -123,8 +125,8 @@ class EntryPane(QWidget):
         self._back.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _inner_card(self, inner: Inner[Any], rows: Sequence[Any]) -> SectionCard:
-        card = SectionCard(inner.name)
-        table = WholeTable(inner.name, RowsModel(inner.columns, rows))
+        card = SectionCard(say(inner.name))
+        table = WholeTable(say(inner.name), RowsModel(say_columns(inner.columns), rows))
         table.opened.connect(lambda row: self.led.emit(*inner.to(row)))
         card.body.addWidget(table)
         return card

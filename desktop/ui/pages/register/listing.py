@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.fields.choice import ScaleField
 from desktop.ui.fields.question import Option, Question
 from desktop.ui.pages.register.spec import Register
+from desktop.ui.pages.register.words import say, say_columns
 from desktop.ui.pages.tables import RoomyTable
 from desktop.ui.parts.cards import EmptyState
 from desktop.ui.parts.models import RowsModel
@@ -24,10 +25,10 @@ class RegisterList(QWidget):
         super().__init__(parent)
         self._register = register
         self._entries: Sequence[Any] = ()
-        self._model = RowsModel[Any](register.columns)
-        self.table = RoomyTable(register.name, self._model, register.wide)
+        self._model = RowsModel[Any](say_columns(register.columns))
+        self.table = RoomyTable(say(register.name), self._model, register.wide)
         self.table.opened.connect(lambda entry: self.opened.emit(register.id(entry)))
-        self._empty = EmptyState(register.icon, *register.empty)
+        self._empty = EmptyState(register.icon, say(register.empty[0]), say(register.empty[1]))
         self._none = EmptyState(
             register.icon, self.tr("Nothing in this view"), self.tr("Choose another one above.")
         )
@@ -65,7 +66,7 @@ class RegisterList(QWidget):
         names = [name for name, _ in self._register.views]
         if len(names) < 2:
             return None
-        options = tuple(Option(name, name) for name in names)
+        options = tuple(Option(name, say(name)) for name in names)
         made = ScaleField(Question("show", "yes_no", self.tr("Show"), options=options))
         made.set_value(names[0])
         made.changed.connect(self._fill)

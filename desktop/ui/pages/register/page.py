@@ -12,6 +12,7 @@ from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.around import Around, read_around
 from desktop.ui.pages.register.spec import Action, Register
 from desktop.ui.pages.register.view import RegisterView
+from desktop.ui.pages.register.words import say
 from desktop.ui.parts.buttons import Button
 
 _BESIDE = 4  # registers to choose from that fit beside each other in large text, too
@@ -24,7 +25,7 @@ class RegisterPage(DeskPage):
         self, view: DeskView, title: str, sentence: str, registers: Sequence[Register[Any]]
     ) -> None:
         """Make the page with the first register on it."""
-        super().__init__(title, sentence, wide=True)
+        super().__init__(say(title), say(sentence), wide=True)
         self.view = view
         self._reader = DeskReader(self, view)
         self.views = [RegisterView(view, register) for register in registers]
@@ -74,7 +75,7 @@ class RegisterPage(DeskPage):
         if len(self.views) < 2:
             return None
         names = [part.register.name for part in self.views]
-        options = tuple(Option(name, name) for name in names)
+        options = tuple(Option(name, say(name)) for name in names)
         kind = ScaleField if len(names) <= _BESIDE else ListField
         made = kind(Question("register", "yes_no", self.tr("Show"), options=options))
         made.set_value(names[0])
@@ -82,7 +83,7 @@ class RegisterPage(DeskPage):
         return made
 
     def _add_button(self, part: RegisterView, action: Action[None]) -> Button:
-        made = Button(action.text, action.icon or "plus", kind="primary")
+        made = Button(say(action.text), action.icon or "plus", kind="primary")
         made.clicked.connect(partial(part.begin, action))
         self.header.buttons.addWidget(made)
         return made

@@ -17,6 +17,7 @@ from desktop.ui.pages.register.entry import EntryPane
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.register.listing import RegisterList
 from desktop.ui.pages.register.spec import Action, Register
+from desktop.ui.pages.register.words import say
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.dialogs import ask, choose_file, choose_new_file
 
@@ -72,10 +73,10 @@ class RegisterView(QWidget):
         """Ask what an action asks, or do it at once."""
         if action.asks is not None and self._around is not None:
             form = FormCard(
-                action.text,
+                say(action.text),
                 action.asks(self._around, subject),
                 partial(self._keep, action, subject),
-                sentence=action.sentence,
+                sentence=say(action.sentence),
             )
             form.kept.connect(lambda: self._on_done(self._said))
             form.cancelled.connect(self._on_cancelled)
@@ -85,17 +86,19 @@ class RegisterView(QWidget):
             self.pane.show_form(form)
         elif action.opens_file:
             choose_file(
-                self, action.text, action.opens_file, partial(self._on_file, action, subject)
+                self, say(action.text), action.opens_file, partial(self._on_file, action, subject)
             )
         elif action.saves_file:
             suggested = Path.home() / action.saves_file
-            choose_new_file(self, action.text, suggested, partial(self._on_file, action, subject))
+            choose_new_file(
+                self, say(action.text), suggested, partial(self._on_file, action, subject)
+            )
         elif action.sure:
             ask(
                 self,
-                action.sure,
-                action.sentence,
-                yes=action.text,
+                say(action.sure),
+                say(action.sentence),
+                yes=say(action.text),
                 no=self.tr("Leave it as it is"),
                 then=lambda yes: self._do(action, subject) if yes else None,
                 danger=True,
