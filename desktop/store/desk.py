@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.store import keyfile, migrate
+from desktop.store import keyfile, migrate, suddenend
 from desktop.store.durable import sync_folder
 from desktop.store.engine import (
     WAIT_MS,
@@ -24,7 +24,7 @@ from desktop.store.engine import (
 )
 from desktop.store.inuse import DeskLock
 from desktop.store.keyfile import FULL_COST, Cost, Renewed
-from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
+from desktop.store.layout import DATABASE, KEYS
 from desktop.store.trail import ReadSession, WriteSession, note
 from desktop.store.trouble import busy, damaged, plain_words, plain_words_for_files
 
@@ -46,6 +46,8 @@ class Desk:
 
     opened_by: str = keyfile.PASSPHRASE
     """What unlocked it: `keyfile.PASSPHRASE`, `RECOVERY` or `OFFICE`."""
+    notice: str = ""
+    """What its owner must hear about how it was found at opening; mostly nothing."""
 
     def __init__(self, folder: Path, key: bytes, who: str, lock: DeskLock) -> None:
         """Take over an unlocked folder; `create_desk` and `open_desk` are the ways to get one."""
@@ -229,7 +231,7 @@ def open_desk(
     """
     if not (folder / DATABASE).exists() and not (folder / KEYS).exists():
         raise NoDesk("There is no desk in this folder.", "Choose the folder the desk is in.")
-    with plain_words_for_files():
+    with plain_words_for_files(folder):
         lock = DeskLock(folder)
         try:
             if recovery_code is not None:
@@ -255,23 +257,19 @@ def open_unlocked(folder: Path, key: bytes, *, who: str, lock: DeskLock) -> Desk
     if database.stat().st_size == 0:
         # SQLite would take it for a new database.
         raise damaged()
-    went_back = (folder / PENDING_KEYS).exists() and _went_back(folder, key)
+    found = suddenend.tidy(folder, key)
     with closing(connect(database, key)) as raw:
         keep_log(raw)
         revision = migrate.revision_of(raw)
     if revision != migrate.SCHEMA:
         migrate.bring_up_to_date(folder, key, revision, who=who)
     desk = Desk(folder, key, who, lock)
-    if went_back:
-        with desk.write("Kept the data key: making a new one was interrupted"):
+    desk.notice = found.notice
+    for why in found.entries:
+        # On a full disk there is no room to say so, and the desk opens all the same.
+        with suppress(UserError), desk.write(why):
             pass
     return desk
-
-
-def _went_back(folder: Path, key: bytes) -> bool:
-    from desktop.store import newkey  # only after an interruption
-
-    return newkey.settle(folder, key)
 
 
 def _create_database(path: Path, key: bytes) -> None:

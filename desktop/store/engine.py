@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
 WAIT_MS = 5000
 """How long a statement waits for another writer, in milliseconds, unless told otherwise."""
 
 _PLAIN_HEADER = b"SQLite format 3"
 _CACHE_KIB = 32 * 1024
+_READ_ONLY = 8
 
 
 # The driver's connection (PEP 249); it has no types, so this only says what a name is.
@@ -68,6 +69,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _leave_nothing_open)
+    event.listen(engine, "handle_error", _forget_what_may_only_read)
     return engine
 
 
@@ -109,6 +111,13 @@ def _leave_nothing_open(raw: RawConnection | None, _record: object) -> None:
     # and SQLAlchemy takes it for closed.
     if raw is not None and raw.in_transaction:
         raw.rollback()
+
+
+def _forget_what_may_only_read(context: ExceptionContext) -> None:
+    # SQLite opens a file it may not write to for reading, and the connection would stay so.
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & 0xFF == _READ_ONLY:
+        context.is_disconnect = True
 
 
 def _unlock(raw: RawConnection, key: bytes) -> None:

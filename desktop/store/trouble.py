@@ -1,8 +1,10 @@
 """What SQLCipher and the disk report, told as sentences a person can act on."""
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
@@ -77,6 +79,7 @@ def _cannot_open() -> CannotOpen:
     )
 
 
+_NO_ROOM = 64 << 10  # bytes
 # SQLite's primary result codes.
 _BY_CODE: dict[int, Callable[[], UserError]] = {
     5: busy,
@@ -87,6 +90,14 @@ _BY_CODE: dict[int, Callable[[], UserError]] = {
     13: disk_full,
     14: _cannot_open,
     26: damaged,
+}
+_BY_WORDS: dict[str, Callable[[], UserError]] = {
+    "disk is full": disk_full,
+    "disk I/O error": disk_trouble,
+    "is locked": busy,
+    "readonly": _read_only,
+    "malformed": damaged,
+    "not a database": damaged,
 }
 _BY_ERRNO: dict[int, Callable[[], UserError]] = {
     errno.ENOSPC: disk_full,
@@ -112,11 +123,19 @@ def plain_words() -> Iterator[None]:
 
 
 @contextmanager
-def plain_words_for_files() -> Iterator[None]:
-    """Do the same, and for what the operating system reports about our own files."""
+def plain_words_for_files(folder: Path | None = None) -> Iterator[None]:
+    """Do the same, and for what the operating system reports about our own files.
+
+    Where `folder` is given and its disk has no room left, that is what is said of a disk that did
+    not store: SQLite does not always tell the two apart.
+    """
     try:
         with plain_words():
             yield
+    except DiskTrouble as error:
+        if folder is not None and shutil.disk_usage(folder).free < _NO_ROOM:
+            raise disk_full() from error
+        raise
     except OSError as error:
         plain = _BY_ERRNO.get(error.errno or 0)
         if plain is None:
@@ -129,6 +148,8 @@ def _plain(error: BaseException) -> UserError | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         # The backup call raises without a code.
-        return disk_full() if "disk is full" in str(cause) else None
-    make = _BY_CODE.get(code & 0xFF)
+        makes = (make for words, make in _BY_WORDS.items() if words in str(cause))
+        make = next(makes, None)
+    else:
+        make = _BY_CODE.get(code & 0xFF)
     return make() if make is not None else None
