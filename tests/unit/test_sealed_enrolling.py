@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pyrage
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop import clock
@@ -338,6 +340,17 @@ def test_what_is_sealed_but_no_code_lets_nobody_in(
 ) -> None:
     with office.desk.write("Read a code out") as session, pytest.raises(NotALetInCode):
         read_request(session, sealed_for_office(office, content), SPOKE_TO)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.fixed_dictionaries(dict.fromkeys(PARTS, st.text(max_size=9) | st.integers())))
+def test_whatever_is_sealed_for_the_office_is_refused_in_words(
+    office: Around, jane: Around, said: dict[str, object]
+) -> None:
+    content = json.dumps({**said, "what": "scrutiny-desk-let-in", "code": new_code()})
+    text = sealed_for_office(office, content.encode())
+    with office.desk.write("Read a code out") as session, pytest.raises(UserError):
+        read_request(session, text, SPOKE_TO)
 
 
 def test_a_code_that_is_none_lets_nobody_in(office: Around, jane: Around) -> None:

@@ -227,8 +227,39 @@ def test_what_was_typed_in_and_sent_stays_as_it_was_sent(
     with laptop.desk.read() as session:
         assert session.get_one(models.Record, draft.id).place_id == local
         assert place(session, new).name == "Mansfield House"
-        assert place(session, local).name.startswith("Mansfield House (added here")
+        assert place(session, local).name.startswith("Mansfield House (earlier entry")
         assert place(session, local).status_on(clock.today()) == "closed"
+
+
+def test_a_place_that_the_office_removed_and_added_anew_is_one_place(
+    laptop: Around, office: Around, known: Known
+) -> None:
+    with laptop.desk.write("Began a visit") as session:
+        draft = new_draft(session, VISIT, office=Office(MONDAY), who="Jane", place=known.keyham)
+    with office.desk.write("Removed a place and added it anew") as session:
+        for slot in session.scalars(select(models.Slot)):
+            session.delete(slot)
+        session.flush()
+        session.delete(session.get_one(models.Place, known.keyham))
+        session.flush()
+        new = add_place(session, CUSTODY, "Keyham Lane", open_from=MONDAY).id
+    update_by(laptop, invite(office, known.jane))
+    with laptop.desk.read() as session:
+        assert session.get_one(models.Record, draft.id).place_id == new
+        assert session.get(models.Place, known.keyham) is None
+
+
+def test_a_place_that_takes_the_name_of_one_typed_in_here_replaces_it(
+    laptop: Around, office: Around, known: Known
+) -> None:
+    with laptop.desk.write("Added what was missing") as session:
+        local = add_place(session, CUSTODY, "Mansfield House").id
+    with office.desk.write("Renamed a place") as session:
+        change_place(session, known.keyham, name="Mansfield House")
+    update_by(laptop, invite(office, known.jane))
+    with laptop.desk.read() as session:
+        assert place(session, known.keyham).name == "Mansfield House"
+        assert session.get(models.Place, local) is None
 
 
 def test_an_older_invitation_or_the_same_changes_nothing(
@@ -467,6 +498,25 @@ def test_a_code_that_only_one_of_two_files_got_is_made_anew(laptop: Around) -> N
     assert found.let_in == request_text(laptop.desk.folder)
     mend_way_in(laptop.desk)
     assert found.let_in == request_text(laptop.desk.folder)
+
+
+def test_a_desk_whose_setting_up_was_broken_off_is_let_into_by_nobody(
+    fresh: Laptops, office: Around, known: Known
+) -> None:
+    laptop = fresh("jane")
+    with laptop.desk.write("Let every change fail") as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON audit WHEN NEW.why LIKE 'Set this desk up%' "
+            "BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    before = everything(laptop)
+    with pytest.raises(Exception, match="full"):
+        set_up_by(laptop, invite(office, known.jane))
+    assert everything(laptop) == before
+    key_file = laptop.desk.folder / "desk.key"
+    assert office_slot_of(key_file) is not None
+    mend_way_in(laptop.desk)
+    assert office_slot_of(key_file) is None
 
 
 def test_places_of_a_used_desk_do_not_stand_in_the_way(

@@ -46,7 +46,7 @@ def apply(
     now = _ids_of(said)
     try:
         _clear_settings(session, {*before.get("setting", ()), *now["setting"]})
-        _adopt(session, said, before)
+        _adopt(session, said)
         _free_names(session, now["place"])
         lines = [
             Line(number, line["type"], {key: value for key, value in line.items() if key != "type"})
@@ -91,22 +91,24 @@ def _free_names(session: Session, places: Sequence[str]) -> None:
     )
 
 
-def _adopt(session: Session, said: Invitation, before: Held) -> None:
-    """Put the office's entry in the place of one that was typed in here under the same name."""
+def _adopt(session: Session, said: Invitation) -> None:
+    """Put the office's entry in the place of another of the same name.
+
+    Somebody has typed that one in here, or the office has removed it and added it anew.
+    """
     for kind, columns in _SAME.items():
         table = KINDS[kind].table
         lines = {line["id"]: line for line in said.lines if line["type"] == kind}
         rows = list(session.execute(select(table)).mappings())
         here = {row["id"] for row in rows}
-        offices = {*lines, *before.get(kind, ())}
-        typed = {
+        others = {
             tuple(str(row[one]) for one in columns): row["id"]
             for row in rows
-            if row["id"] not in offices
+            if row["id"] not in lines
         }
         for id_, line in lines.items():
-            local = typed.pop(tuple(str(line.get(one, "")) for one in columns), None)
-            if local is not None and id_ not in here:
+            local = others.pop(tuple(str(line.get(one, "")) for one in columns), None)
+            if local is not None and (id_ not in here or kind == "place"):
                 _put_in_place_of(session, kind, local, id_)
 
 
@@ -127,7 +129,7 @@ def _put_in_place_of(session: Session, kind: str, local: str, id_: str) -> None:
         if kind == "place":
             set_status(session, local, "closed", clock.today())
             row = session.get_one(models.Place, local)
-            row.name = f"{row.name} (added here, {local[-6:]})"
+            row.name = f"{row.name} (earlier entry {local[-6:]})"
         session.flush()
     else:
         _delete(session, kind, [local])

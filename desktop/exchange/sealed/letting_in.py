@@ -27,6 +27,7 @@ from desktop.store.desk import Desk
 from desktop.store.layout import KEYS
 from desktop.store.models import Peer
 from desktop.store.recovery import RecoveryCodeMistyped, new_code, read_code
+from desktop.store.trouble import plain_words_for_files
 
 _LARGEST = 8 * 1024
 """Bytes of a sealed code. The library takes long over a long header."""
@@ -67,14 +68,15 @@ def make_way_in(desk: Desk, session: Session) -> None:
     sealed = sealer(session)(code)
     office = insist_on_office(session)
     keep_sealed(session, sealed)
-    keyfile.set_office_slot(
-        desk.folder / KEYS,
-        desk.key,
-        code=code,
-        name=office.name,
-        fingerprint=" ".join(office.words),
-        sealed=sealed,
-    )
+    with plain_words_for_files():
+        keyfile.set_office_slot(
+            desk.folder / KEYS,
+            desk.key,
+            code=code,
+            name=office.name,
+            fingerprint=" ".join(office.words),
+            sealed=sealed,
+        )
 
 
 def renew_way_in(desk: Desk) -> None:
@@ -92,7 +94,10 @@ def mend_way_in(desk: Desk) -> None:
         row = office_row(session)
         sealed = str(row.details.get("let_in", "")) if row is not None else None
     slot = keyfile.office_slot_of(desk.folder / KEYS)
-    if sealed is not None and (slot is None or slot.sealed != sealed):
+    if sealed is None and slot is not None:
+        with plain_words_for_files():
+            keyfile.remove_office_slot(desk.folder / KEYS, desk.key)
+    elif sealed is not None and (slot is None or slot.sealed != sealed):
         renew_way_in(desk)
 
 
