@@ -64,7 +64,8 @@ def stated_totals(
         day = complete_from[form]
         whole = day is not None and day <= start
         gives_way = whole or (bool(held) and meetings[held].complete)
-        result, source = _result(its), _sources(row.source for row in its)
+        used = list({row.cell: row for row in its}.values())  # of two for one, the last entered
+        result, source = _result(used), _sources(row.source for row in used)
         found.setdefault(form, []).append(
             Stated(figure, start, end, held, gives_way, result, source)
         )

@@ -99,7 +99,7 @@ def _which(value: FigureValue, totals: Sequence[EnteredTotal]) -> str:
         return "None is used: the figure is counted from its records."
     used = f"Used is {_number(totals[-1])}"
     if totals[-1].entered_at == totals[-2].entered_at:
-        return f"{used}, but they came together, so none is the later one. Remove the wrong one."
+        return f"{used}, but they came together. Enter the right one again."
     return f"{used}, because it was entered last."
 
 

@@ -49,6 +49,9 @@ def test_two_totals_for_the_same_are_both_said_with_which_one_is_used_and_why(
     assert not finding.blocks
     section = next(one for one in compiled.sections if one.form == VISITS)
     assert section.figures["visits"].result.value == Known(24)
+    entered = section.figures["visits"].entered
+    assert entered is not None
+    assert entered.source == "The minutes"
     assert finding.sentence in section.remarks
 
 

@@ -14,7 +14,7 @@ from desktop.store.desk import Desk
 from desktop.ui.fields.question import Option
 from desktop.ui.pages.register import asking
 from desktop.ui.pages.register.around import Around
-from desktop.ui.pages.register.asking import Answers, Asked, in_one_line
+from desktop.ui.pages.register.asking import Answers, Asked
 from desktop.ui.pages.register.spec import Action, Register, writing
 from desktop.ui.parts.models import Column
 
@@ -163,9 +163,6 @@ def ratings_for(forms: Mapping[str, Form]) -> Register[Entry]:
             Column[Entry](
                 "Last time", lambda e: e.before.wording if e.before else "", characters=12
             ),
-            Column[Entry](
-                "Because", lambda e: in_one_line(e.rating.reason) if e.rating else "", characters=18
-            ),
         ),
         id=lambda entry: f"{entry.scheme}/{entry.start}/{entry.end}",
         title=lambda entry: f"{entry.name}, {entry.when}",
@@ -192,5 +189,5 @@ def ratings_for(forms: Mapping[str, Form]) -> Register[Entry]:
             ("All", lambda _entry: True),
         ),
         icon="scale",
-        wide=4,
+        wide=1,
     )
