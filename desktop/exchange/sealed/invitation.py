@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.exchange.sealed.armour import read_any
 from desktop.exchange.sealed.contents import TRAVELS, lines_for, values_for
 from desktop.exchange.sealed.fields import Fields
+from desktop.exchange.sealed.invitation_body import LONGEST_FORM, MOST_FORMS
 from desktop.exchange.sealed.own_forms import fingerprint_of, gather
 from desktop.exchange.sealed.own_keys import (
     make_own_keys,
@@ -108,7 +109,7 @@ def make_invitation(
         made_at=clock.now(),
     )
     blob = sign(KIND, seed, made.to_body())
-    _insist_on_readable(blob)
+    _insist_on_readable(made, blob)
     _keep(session, made, blob)
     return blob
 
@@ -144,16 +145,22 @@ def _insist_on_sense(forms: Mapping[str, Form], role: str, schemes: tuple[str, .
         raise CannotInvite("Say which schemes they take part in.", "Choose one or more.")
 
 
-def _insist_on_readable(blob: bytes) -> None:
+def _insist_on_readable(made: Invitation, blob: bytes) -> None:
     """Make nothing that laptops would refuse, such as a form whose file has an odd name."""
     try:
-        read_invitation(blob)
-    except UserError:
+        Fields(made.to_body()).file_texts("own_forms", MOST_FORMS, LONGEST_FORM)
+    except WrongContent:
         raise CannotInvite(
-            "This invitation would be refused on the laptop: it is too large, or an own form’s "
-            "file has a name that not every computer can keep.",
+            "An own form of this office is too large, or its file has a name that not every "
+            "computer can keep.",
             "Name files of own forms with small letters, digits and _, 50 at most.",
         ) from None
+    if len(blob) > MOST_BYTES:
+        raise CannotInvite(
+            "This invitation is larger than a laptop would read.",
+            "Invite to fewer schemes at once, or make own forms smaller.",
+        )
+    read_invitation(blob)  # what it refuses is a mistake of ours, to be found here
 
 
 def _next_serial(session: Session) -> int:
@@ -213,10 +220,10 @@ def _known_lines(said: Invitation) -> tuple[Mapping[str, Any], ...]:
 
 def _keys_of(type_: str, line: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Give what no two lines may share: the id, and what a table keeps unique beside it."""
-    keys: list[tuple[str, ...]] = [(type_, Fields(line, type_).id("id"))]
+    keys: list[tuple[str, ...]] = [(type_, Fields(line, type_).any_id("id"))]
     periods = line.get("periods")
     if isinstance(periods, list):
-        keys += [("period", Fields(period, "period").id("id")) for period in periods]
+        keys += [("period", Fields(period, "period").any_id("id")) for period in periods]
     natural = {"place": ("scheme", "name"), "setting": ("key", "valid_from")}.get(type_)
     if natural is not None:
         keys.append((type_, *(str(line.get(name)) for name in natural), ""))
