@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from desktop.exchange.sealed.refusals import Damaged, TooLarge, WrongContent
 
-MOST_PARTS = 2_000_000
+MOST_PARTS = 1_000_000
 """Of one file: each part costs up to about a hundred bytes of memory once it is read."""
 MOST_DEPTH = 20
 _MOST_NUMBER = 2**53
