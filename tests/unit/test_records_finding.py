@@ -1,6 +1,6 @@
 """Lists of records: pages that neither repeat nor lose a line, filters, words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, insert
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
 from desktop import clock
@@ -224,6 +225,27 @@ def test_a_full_page_is_one_statement(desk: Desk) -> None:
     with desk.read() as session, statements(session) as seen:
         page(session, Filter(), limit=3)
         assert len(seen) == 1
+
+
+def test_the_last_changed_are_read_from_an_index_and_nothing_else_is(desk: Desk) -> None:
+    plans: list[str] = []
+
+    def explain(
+        _connection: object, cursor: DBAPICursor, statement: str, said: Sequence[object], *_: object
+    ) -> None:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", said)
+        plans.append(" ".join(str(row[-1]) for row in cursor.fetchall()))
+
+    with desk.read() as session:
+        engine = session.connection().engine
+        event.listen(engine, "before_cursor_execute", explain)
+        page(session, Filter(), sort="changed", limit=3)
+        event.remove(engine, "before_cursor_execute", explain)
+    assert len(plans) == len(Filter().statuses)
+    for plan in plans:
+        assert "ix_record_status_changed_at" in plan
+        assert "SCAN" not in plan
+        assert "TEMP B-TREE FOR ORDER BY" not in plan  # equal moments are put in order, no more
 
 
 def test_each_role_sees_its_own_pages_and_forms(desk: Desk) -> None:
