@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import sys
-import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -203,17 +201,6 @@ def test_a_damaged_note_of_the_last_backup_only_makes_one_more(desk: Desk, conte
     assert left_out(desk.folder) is None
     assert backup_if_due(desk.folder, desk.key).made is not None
     assert backup_if_due(desk.folder, desk.key).made is None
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the bound is for this suite's machines")
-def test_a_years_records_are_backed_up_well_within_the_bound(desk: Desk) -> None:
-    fill(desk, 500, words=1000)
-
-    started = time.perf_counter()
-    attempt = close_with_backup(desk)
-
-    assert attempt.made is not None
-    assert time.perf_counter() - started < autobackup.LONGEST_AT_CLOSE / 2
 
 
 # --- off this computer -----------------------------------------------------------------------
