@@ -27,7 +27,10 @@ from desktop.exchange.sealed.setting_up import (
 from desktop.exchange.sealed.signed import sign
 from desktop.formlib.load import load_forms
 from desktop.formlib.office import Office
+from desktop.records.dogs import add_dog, dogs
+from desktop.records.dogs import set_status as retire
 from desktop.records.drafts import new_draft
+from desktop.records.lists import edit_entry, edits, remove_edit
 from desktop.records.people import add_person, change_person, people
 from desktop.records.places import add_place, change_place, place, places, set_status, targets
 from desktop.records.roles import Me, set_whose_desk, whose_desk
@@ -260,6 +263,32 @@ def test_a_place_that_takes_the_name_of_one_typed_in_here_replaces_it(
     with laptop.desk.read() as session:
         assert place(session, known.keyham).name == "Mansfield House"
         assert session.get(models.Place, local) is None
+
+
+def test_edits_of_lists_and_dogs_come_change_and_go(
+    fresh: Laptops, office: Around, known: Known
+) -> None:
+    laptop = fresh("jane")
+    with office.desk.write("Edited a list") as session:
+        edit_entry(session, "dog_topic", "smell", label="Smell")
+        edit = edit_entry(session, "dog_topic", "noise", label="Noise")
+        bess = add_dog(session, "Bess", "working")
+        rex = add_dog(session, "Rex", "working")
+    set_up_by(laptop, invite(office, known.jane, schemes=(ANIMALS,)))
+    with office.desk.write("Changed it") as session:
+        edit_entry(session, "dog_topic", "smell", label="A smell")
+        remove_edit(session, edit.id)
+        retire(session, bess.id, "retired", MONDAY)
+        session.delete(session.get_one(models.Dog, rex.id))
+    update_by(laptop, invite(office, known.jane, schemes=(ANIMALS,)))
+    with laptop.desk.read() as session:
+        assert [(one.code, one.label) for one in edits(session, "dog_topic")] == [
+            ("smell", "A smell")
+        ]
+        assert {one.name: one.status for one in dogs(session)} == {
+            "Bess": "retired",
+            "needle-dog": "working",
+        }
 
 
 def test_an_older_invitation_or_the_same_changes_nothing(
@@ -524,9 +553,9 @@ def test_places_of_a_used_desk_do_not_stand_in_the_way(
 ) -> None:
     laptop = fresh("jane")
     with laptop.desk.write("Used it before") as session:
-        set_whose_desk(session, Me("visitor"))
+        me = add_person(session, "Jane Smith", "volunteer").id
+        set_whose_desk(session, Me("visitor", (), me))
         add_place(session, CUSTODY, "Keyham Lane")
-        add_person(session, "Jane Smith", "volunteer")
     set_up_by(laptop, invite(office, known.jane))
     with laptop.desk.read() as session:
         assert {one.id for one in places(session)} == {known.keyham, known.euston}

@@ -21,7 +21,6 @@ from desktop.exchange.sealed.payload import Invitation
 from desktop.exchange.sealed.refusals import WrongContent
 from desktop.formlib.model import Form
 from desktop.records.places import set_status
-from desktop.records.roles import whose_desk
 from desktop.store import models
 from desktop.store.settings import set_setting
 
@@ -115,7 +114,7 @@ def _adopt(session: Session, said: Invitation) -> None:
 def _put_in_place_of(session: Session, kind: str, local: str, id_: str) -> None:
     query = select(models.Record).where(models.Record.status.in_(_NOT_SENT))
     for record in session.scalars(query):
-        if local in _text_of(record):
+        if local in (record.place_id, *record.people) or local in _text_of(record):
             record.place_id = id_ if record.place_id == local else record.place_id
             record.people = [id_ if one == local else one for one in record.people]
             record.answers = _renamed(record.answers, local, id_)
@@ -170,21 +169,15 @@ def _delete(session: Session, kind: str, ids: Sequence[str]) -> None:
 def _in_use(session: Session, kind: str, ids: Sequence[str]) -> set[str]:
     """Give which of some rows are named: by a record, or by another table that needs them."""
     texts = [_text_of(record) for record in session.scalars(select(models.Record))]
-    found = {id_ for id_ in ids if any(id_ in text for text in texts)}
+    written = {id_: json.dumps(id_, ensure_ascii=False)[1:-1] for id_ in ids}
+    found = {id_ for id_ in ids if any(written[id_] in text for text in texts)}
     for table in models.Row.metadata.sorted_tables:
         for column in table.columns:
             for key in column.foreign_keys:
                 if key.column.table.name == kind and key.ondelete is None:
                     query = select(column).where(column.in_(ids)).distinct()
                     found |= set(session.execute(query).scalars())
-    if (me := _own_person(session)) is not None:
-        found |= {me} & set(ids)
     return found
-
-
-def _own_person(session: Session) -> str | None:
-    owner = whose_desk(session)
-    return owner.person_id if owner is not None else None
 
 
 def _text_of(record: models.Record) -> str:
