@@ -2,6 +2,7 @@
 
 import base64
 import random
+import re
 import shutil
 import subprocess
 import time
@@ -331,6 +332,16 @@ def test_a_header_without_end_costs_no_time(desks: Desks, header: bytes) -> None
         began = time.monotonic()
         refused(blob, desks)
         assert time.monotonic() - began < 5
+
+
+def test_every_age_file_goes_past_the_check_of_its_header() -> None:
+    program = Path(envelope.__file__).parents[2]
+    opening = [
+        path.name
+        for path in program.rglob("*.py")
+        if re.search(r"pyrage\.decrypt|from pyrage", path.read_text("utf-8"))
+    ]
+    assert opening == ["envelope.py"]
 
 
 def test_a_passphrase_of_absurd_work_is_never_tried(desks: Desks) -> None:

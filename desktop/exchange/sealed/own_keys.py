@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop import clock
 from desktop.errors import UserError
-from desktop.exchange.sealed.envelope import MOST_RECIPIENTS
+from desktop.exchange.sealed.envelope import MOST_RECIPIENTS, SealedFileError, decrypt
 from desktop.exchange.sealed.keys import OwnKeys, new_keys
 from desktop.store.models import OwnKey, Peer
 from desktop.store.trail import about
@@ -197,12 +197,9 @@ def seal_for(content: bytes, recipients: Sequence[str]) -> bytes:
 def open_with(sealed: bytes, own: Sequence[str]) -> bytes | None:
     """Open what was sealed for one of these identities; None where none of them opens it."""
     try:
-        opened: bytes = pyrage.decrypt(
-            sealed, [pyrage.x25519.Identity.from_str(one) for one in own]
-        )
-    except pyrage.DecryptError:
+        return decrypt(sealed, own)
+    except SealedFileError:
         return None
-    return opened
 
 
 def _make(session: Session) -> OwnKeys:
