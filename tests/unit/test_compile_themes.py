@@ -1,5 +1,6 @@
 """Themes for the panel: only where two cases or more stand behind one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from desktop.report.summary.build import summary_pdf
 from desktop.store.desk import Desk
 from tests.unit.pdfcheck import read_back
 from tests.unit.quarterdesk import PANEL, Line, Office, line, meeting
+from tests.unit.samplequarter import compiled
 
 MET = "2025-03-13"
 
@@ -122,3 +124,12 @@ def test_the_report_prints_its_themes_and_no_heading_without_one(
     office.take(case(2, "Knives"))
     assert heading in printed()
     assert "Knives: 2 cases (Out-of-court resolutions), last seen on 13 March 2025." in printed()
+
+
+def test_the_sample_quarter_has_room_for_its_themes_on_eight_pages() -> None:
+    themes = (
+        "Delay in asking victims: 3 cases (Out-of-court resolutions), last seen on 13 March 2025.",
+        "Clean: 3 cases (Custody visiting and Animal welfare), last seen on 30 March 2025.",
+    )
+    made = summary_pdf(replace(compiled(), themes=themes))
+    assert (made.pages, made.warnings) == (8, ())

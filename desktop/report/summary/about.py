@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from desktop.report.summary.look import LEAN, heading
 from desktop.report.summary.tables import main_ids
-from desktop.report.tagged import WIDTH, Bold, Content, H, P, bullets
+from desktop.report.tagged import WIDTH, Bold, Content, H, P
 from desktop.report.tagged.layout import Column, beside
 from desktop.returns.compiled import Compiled
 from desktop.returns.dates_text import day_text
@@ -63,15 +63,14 @@ def about_page(compiled: Compiled, rows: int | None) -> list[Flowable]:
             ),
         ),
     ]
+    if compiled.themes:
+        notes.insert(0, ("Themes we suggest for the panel", " ".join(compiled.themes)))
     parts: list[Flowable] = [
         *heading("About these figures"),
         *_run_in(notes),
         H(3, "What the main figures mean"),
         *(P(line, LEAN) for line in _definitions(compiled, short=rows is not None)),
     ]
-    if compiled.themes:
-        parts.append(H(3, "Themes we suggest for the panel"))
-        parts += bullets(compiled.themes)
     entered = compiled.entered_list
     parts.append(H(3, "Entered as totals, without a full set of records"))
     if entered:
