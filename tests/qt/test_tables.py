@@ -221,6 +221,7 @@ def test_columns_of_a_narrow_table_wrap_and_none_is_cut(qtbot: QtBot, look: Look
     table = wide_table(qtbot, 480)
     length, *rest = lies(table)
     assert rest == [True, 64, False]
+    assert table.minimumSizeHint().height() == 44 + 3 * 64  # room for three rows all the same
     assert length <= table.viewport().width()
     table.resize(1000, 500)
     assert lies(table) == (table.viewport().width(), False, 44, False)

@@ -102,7 +102,7 @@ class Table(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """Give room for the header and three rows."""
-        return QSize(scaled(200), scaled(ROW_HEIGHT * 4))
+        return QSize(scaled(200), scaled(ROW_HEIGHT) + 3 * self.row_height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the cursor in the first row, so that the arrows work at once."""
@@ -146,6 +146,7 @@ class Table(QTableView):
             for number, width in enumerate(wanted):
                 least = min(self._title_width(number), width)
                 self.setColumnWidth(number, max(int(width * share), least))
+            self.updateGeometry()
         if self._wide is not None and share == 1:
             self.setColumnWidth(self._wide, wanted[self._wide] + room - sum(wanted))
 
