@@ -11,6 +11,7 @@ from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown, Number, ro
 from desktop.formlib.columns import Columns, either
 from desktop.formlib.conditions import Unknown
 from desktop.formlib.counted import Chosen, Counted, Item
+from desktop.formlib.load_figures import STANDING
 from desktop.formlib.model import Condition, Field, Figure, Form
 from desktop.formlib.office import Office
 from desktop.formlib.result import Cell, Result, Spread, not_known
@@ -39,7 +40,8 @@ def evaluate(
     for figure in form.figures.values():
         if figure.how == "built_in" or (only and figure.id not in only):
             continue
-        if figure.over not in ("records", *form.rows) and figure.over not in sources:
+        kept = figure.over in sources and (figure.over not in STANDING or sources[figure.over])
+        if figure.over not in ("records", *form.rows) and not kept:
             results[figure.id] = not_known("no register of this kind is kept")
             continue
         results[figure.id] = _HOWS[figure.how](counter, figure)

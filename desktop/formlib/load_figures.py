@@ -8,6 +8,8 @@ from desktop.formlib.table import Table
 HOWS = ("count", "sum", "share", "mean", "median", "most", "least", "distinct", "built_in")
 REGISTERS = ("issues", "recommendations", "learning", "people", "dogs", "meetings", "events")
 """What may be counted besides records and their rows: the registers of the form's scheme."""
+STANDING = ("people", "dogs")
+"""Registers of who or what there is: one without an entry is not kept, and says nothing."""
 JUDGED_LATER = ("class_code", "severity")
 """What the office adds to an entry of a register; until then it is open, neither so nor not so."""
 BUILT_INS = (

@@ -134,3 +134,11 @@ def test_a_panel_that_met_without_a_case_on_its_list_looked_at_some(office: Offi
     office.take(meeting("2025-03-13"))
     assert office.value(PANEL, "meetings") == Known(1)
     assert office.value(PANEL, "heard") == NotKnown(NOTHING_YET)
+
+
+def test_dogs_that_are_on_no_register_have_not_all_stayed(office: Office) -> None:
+    office.take(*kennels(), kennel_visit("2025-01-08"))
+    assert office.value(DOGS, "retired") == NotKnown("no register of this kind is kept")
+    dog = {"id": "rex", "name": "Rex", "status": "working", "status_on": "2024-01-01"}
+    office.take(line("dog", **dog))
+    assert office.value(DOGS, "retired") == Known(0)
