@@ -271,15 +271,11 @@ class _Import:
 
     def _drop_children(self, kind: Kind, id_: str, kept: set[str]) -> None:
         for child in kind.children.values():
-            table = child.table
-            gone = self._here[child.model] & set(
-                self._session.scalars(select(table.c.id).where(table.c[child.parent] == id_))
+            of_it, id_column = child.table.c[child.parent] == id_, child.table.c.id
+            self._session.execute(
+                delete(child.model).where(of_it, id_column.not_in(kept)),
+                execution_options={"synchronize_session": False},
             )
-            if gone - kept:
-                self._session.execute(
-                    delete(child.model).where(table.c.id.in_(gone - kept)),
-                    execution_options={"synchronize_session": False},
-                )
 
     def _like_here(self, kind: Kind, row: dict[str, Any]) -> str:
         """Say whether one like this is here. It is not added: who knew the parent first knows."""
