@@ -166,8 +166,15 @@ class Desk:
                 newkey.put_in_force(self.folder, self.key, made)
             self._use(made.key)
         finally:
+            # Encrypting anew wants the database without a log.
+            with suppress(UserError), plain_words():
+                self._keep_log()
             self._changing_key = False
         return made
+
+    def _keep_log(self) -> None:
+        with closing(connect(self.folder / DATABASE, self.key)) as raw:
+            keep_log(raw)
 
     def close(self) -> None:
         """Empty the log into the file, forget the key and let others open the desk."""

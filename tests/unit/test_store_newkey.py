@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from desktop.store import chain, keyfile, newkey
 from desktop.store.backup import BackupUnsound, backups, faults, make_backup
@@ -69,6 +69,25 @@ def test_a_new_data_key_keeps_everything_and_the_old_key_opens_nothing(desk: Des
         assert names(again) == ["Suite A", "Suite B"]
         with again.read() as session:
             assert chain.verify(session) is None
+
+
+def journal(desk: Desk) -> str:
+    with desk.read() as session:
+        return str(session.execute(text("PRAGMA journal_mode")).scalar())
+
+
+def test_the_desk_keeps_its_log_whatever_comes_of_the_new_key(desk: Desk) -> None:
+    desk.new_data_key(PASSPHRASE, cost=CHEAP)
+    assert journal(desk) == "wal"
+
+    fill(desk, 50)
+    desk.checkpoint()
+    size = (desk.folder / DATABASE).stat().st_size
+    with files_no_larger_than(size), pytest.raises(DiskTrouble):
+        desk.new_data_key(PASSPHRASE, cost=CHEAP)
+    assert len(backups(desk.folder / "backups")) == 2  # so far it came
+    assert journal(desk) == "wal"
+    assert records(desk) == 50
 
 
 def test_the_codes_are_made_anew_and_the_old_ones_open_nothing(desk: Desk) -> None:
