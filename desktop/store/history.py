@@ -61,8 +61,7 @@ def history_of(session: Session, entity_id: str) -> tuple[HistoryEntry, ...]:
     """Give all that the audit says of the row with this id, oldest first.
 
     A record's reasons for being opened again stand with the entry that did it; where they came
-    from another desk, they stand by themselves. Reads the whole audit once: about a second for
-    a million entries.
+    from another desk, they stand by themselves. Reads through the whole audit.
     """
     rows = session.scalars(select(Audit).where(Audit.entity_id == entity_id).order_by(Audit.seq))
     given = session.scalars(
