@@ -40,6 +40,8 @@ def verify(desk: Desk, anchors: Iterable[Head] = ()) -> Health:
     """
     sound: list[str] = []
     findings: list[Finding] = []
+    if desk.notice:
+        findings.append(Finding(desk.notice, "Write down again what is missing."))
     for result in (_database(desk), _audit(desk, anchors), _newest_backup(desk)):
         if isinstance(result, str):
             sound.append(result)

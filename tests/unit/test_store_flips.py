@@ -24,6 +24,7 @@ from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
 from desktop.store.models import Row
 from desktop.store.restore import restore
 from desktop.store.trouble import DatabaseDamaged, plain_words
+from desktop.store.verify import verify
 from desktop.store.verify_backup import verify_backups
 from tests.unit.conftest import CHEAP, PASSPHRASE
 from tests.unit.test_store_trouble import fill
@@ -222,6 +223,7 @@ def test_a_damaged_log_is_set_aside_and_the_audit_says_so(tmp_path: Path) -> Non
 
     with open_desk(folder, PASSPHRASE, who="Ann") as desk:
         assert "damaged on the disk" in desk.notice
+        assert desk.notice in {found.sentence for found in verify(desk).findings}
         there = everything(desk)
         assert 20 <= len(there["record"]) < len(before["record"])
         with desk.read() as session:
