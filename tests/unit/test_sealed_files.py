@@ -138,6 +138,10 @@ def test_a_file_with_one_bit_changed_is_refused(desks: Desks, sealed: bytes) -> 
         refused(bytes(changed), desks)
 
 
+def test_a_header_whose_end_was_damaged_is_not_called_cut_off(desks: Desks, sealed: bytes) -> None:
+    assert refused(sealed.replace(b"\n--- ", b"\n-+- ", 1), desks) is refusals.Damaged
+
+
 def test_a_file_with_something_behind_it_is_refused(desks: Desks, sealed: bytes) -> None:
     assert refused(sealed + b"x", desks) is refusals.Damaged
     inner = decrypted(sealed, desks.office)
@@ -187,7 +191,7 @@ def test_a_newer_version_asks_for_the_newest_program(desks: Desks, sealed: bytes
     assert refused(sealed.replace(b"/v1\n", b"/v2\n", 1), desks) is refusals.NewerFile
 
 
-@pytest.mark.parametrize("version", [b"0", b"", b"-1", b"1 ", b"9" * 5000, "²".encode()])
+@pytest.mark.parametrize("version", [b"0", b"", b"-1", b"1 ", b"9" * 50, b"9" * 5000, "²".encode()])
 def test_a_version_that_never_was_is_damage(desks: Desks, sealed: bytes, version: bytes) -> None:
     plain = zlib.decompress(decrypted(sealed, desks.office))
     strange = plain.replace(b"DESK 1\n", b"DESK " + version + b"\n", 1)

@@ -157,7 +157,6 @@ def _only_block(text: str) -> _Block:
     """Give the one block there is. A reply may hold the same block twice; that is one file."""
     found: list[_Block] = []
     begun: re.Match[str] | None = None
-    after = 0
     for count, marker in enumerate(_MARKER.finditer(text)):
         if count == _MORE_THAN_ONE:
             raise TwoFilesInText
@@ -169,12 +168,10 @@ def _only_block(text: str) -> _Block:
             raise CutOffText
         else:
             label = " ".join(re.findall("[A-Z]+", marker.group(2)))
-            told = [
-                int(one.replace(",", "")) for one in _BEFORE.findall(text, after, begun.start())
-            ]
+            told = [int(one.replace(",", "")) for one in _BEFORE.findall(text, 0, begun.start())]
             signs = _signs(text[begun.end() : marker.start()])
             found.append(_Block(label, signs, told[-1] if told else 0))
-            begun, after = None, marker.end()
+            begun = None
     if begun is not None:
         raise CutOffText
     if not found:
