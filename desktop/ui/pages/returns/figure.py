@@ -11,7 +11,6 @@ from desktop.returns.checks import Finding
 from desktop.returns.compiled import FigureValue
 from desktop.ui.pages.register.asking import in_one_line
 from desktop.ui.pages.register.entry import FactsGrid
-from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.said import (
     change_said,
     full_said,
@@ -26,6 +25,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.models import RIGHT, Column, RowsModel
+from desktop.ui.parts.panes import Pane
 from desktop.ui.parts.table import Table
 
 _WHOLE = 40  # rows up to which a table is shown whole

@@ -8,13 +8,13 @@ from desktop.returns.checking import can_be_explained
 from desktop.returns.checks import Finding
 from desktop.returns.compiled import Compiled, FigureValue, SchemeSection
 from desktop.ui.pages.lines import Item, lines_card
-from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.said import base_said, change_said, sentence, value_said
 from desktop.ui.pages.returns.sign_off import sign_card
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import FigureCard, SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.panes import Pane
 
 _MOST_CARDS = 3
 

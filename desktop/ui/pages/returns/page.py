@@ -18,7 +18,6 @@ from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.returns.figure import figure_pane, finding_pane
 from desktop.ui.pages.returns.overview import Ways, overview
-from desktop.ui.pages.returns.panes import Pane, Panes
 from desktop.ui.pages.returns.period_choice import PeriodChoice
 from desktop.ui.pages.returns.preview import PreviewPane
 from desktop.ui.pages.returns.scheme import scheme_pane
@@ -32,6 +31,7 @@ from desktop.ui.pages.returns.working import (
 )
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.labels import label, put_text
+from desktop.ui.parts.panes import Pane, Panes
 
 # Where the register lines behind a figure or a check are looked after: a page, and part of it.
 _PAGES = {

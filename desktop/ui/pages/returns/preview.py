@@ -12,12 +12,12 @@ from desktop.ui.desk_view import DeskView
 from desktop.ui.pages.keeping import keep_file
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.returns.image import ImageView
-from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.working import PageImage, Report
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.dialogs import choose_new_file
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.panes import Pane
 
 _PAGE_WIDTH = 960  # pixels at 100 % text, where the window is as wide
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from desktop.returns.compiled import FigureValue, SchemeSection
 from desktop.ui.pages.register.entry import FactsGrid
 from desktop.ui.pages.returns.charts import Chart, ChartView
-from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.pages.returns.said import full_said, past_said, source_said
 from desktop.ui.pages.tables import WholeTable
 from desktop.ui.parts.buttons import Button
@@ -13,6 +12,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.models import Column, RowsModel
+from desktop.ui.parts.panes import Pane
 
 
 def scheme_pane(

@@ -10,11 +10,11 @@ from desktop.ui.pages.register import asking
 from desktop.ui.pages.register.asking import Answers, Asked, day_said
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.register.spec import WAIT_MS
-from desktop.ui.pages.returns.panes import Pane
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.panes import Pane
 
 
 def sign_card(pane: Pane, compiled: Compiled, begin: Callable[[], object]) -> SectionCard:
