@@ -224,6 +224,13 @@ def test_a_version_cannot_continue_itself() -> None:
         Submission.from_body(said)
 
 
+def test_only_records_travel_as_records() -> None:
+    line = {**record().line, "type": "setting"}
+    made = replace(record(), line=line, hash=line_hash(line))
+    with pytest.raises(WrongContent):
+        Submission.from_body(submission(DESKS, made).to_body())
+
+
 def test_a_line_longer_than_a_desk_file_takes_is_refused() -> None:
     made = record(note="x" * 5_000_000)
     with pytest.raises(WrongContent):
