@@ -169,7 +169,7 @@ def test_every_field_has_to_be_there(kind: str) -> None:
         ("submission", ("laptop", "name"), "   "),
         ("submission", ("laptop", "let_in"), "x" * 20_001),
         ("submission", ("records", 0, "hash"), "0" * 64),
-        ("submission", ("records", 0, "id"), "r2"),
+        ("submission", ("records", 0, "id"), "r3"),
         ("submission", ("records", 0, "line", "answers"), {"changed": "later"}),
         ("submission", ("records", 0, "line", "type"), "setting"),
         ("submission", ("records", 0, "builds_on"), ["a" * 64] * 1001),
