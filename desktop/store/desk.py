@@ -170,6 +170,8 @@ class Desk:
             with suppress(UserError), plain_words():
                 self._keep_log()
             self._changing_key = False
+        with suppress(OSError):
+            newkey.finish(self.folder)
         return made
 
     def _keep_log(self) -> None:

@@ -3,13 +3,15 @@
 The key file of the new key waits beside the old one until the database is under the new key, and
 holds the new key sealed under the old. A death in between leaves a desk whose old key opens it,
 directly or through that; at the next opening it is put back under the old key, because nobody has
-seen the new codes yet.
+seen the new codes yet. Once the new key file is in force, the one that waited goes last: where it
+is still there at the next opening, the codes may not have been shown.
 """
 
 import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -23,6 +25,10 @@ from desktop.store.layout import DATABASE, KEYS, PENDING_KEYS
 from desktop.store.trouble import disk_full, disk_trouble
 
 _NOT_A_DATABASE = 26
+
+Settled = Literal["nothing", "went back", "codes unseen"]
+"""What an interruption had left: no more than a file; a database under the new key, which is under
+the present one again; or a new key in force whose codes nobody has seen."""
 
 
 def prepare(
@@ -47,7 +53,8 @@ def prepare(
 def put_in_force(folder: Path, before: bytes, made: Renewed) -> None:
     """Put database and key file under the new key. The caller has no connection open.
 
-    When this raises, the desk is under the key `before`, or will be when it is next opened.
+    `finish` is to follow. When this raises, the desk is under the key `before`, or will be when it
+    is next opened.
     """
     pending = folder / PENDING_KEYS
     try:
@@ -58,25 +65,35 @@ def put_in_force(folder: Path, before: bytes, made: Renewed) -> None:
         with suppress(UserError, OSError, sqlcipher.Error):
             settle(folder, before)
         raise
-    pending.unlink()
+
+
+def finish(folder: Path) -> None:
+    """Take away the key file that waited: the last step, just before the new codes are shown."""
+    (folder / PENDING_KEYS).unlink(missing_ok=True)
     sync_folder(folder)
 
 
-def settle(folder: Path, key: bytes) -> bool:
-    """Tidy up after an interruption; `key` is the one the key file gives.
-
-    True when the database was under the new key and is back under `key`.
-    """
+def settle(folder: Path, key: bytes) -> Settled:
+    """Tidy up after an interruption; `key` is the one the key file gives."""
     pending, database = folder / PENDING_KEYS, folder / DATABASE
-    went_back = not _opens(database, key)
-    if went_back:
+    settled: Settled = "nothing"
+    if not _opens(database, key):
         new = keyfile.unlock_by_key_before(pending, key)
         if new is None or not _opens(database, new):
-            return False  # damaged: said when the desk is opened, and nothing is thrown away
+            return settled  # damaged: said when the desk is opened, and nothing is thrown away
         _encrypt_anew(database, new, key)
-    pending.unlink(missing_ok=True)
-    sync_folder(folder)
-    return went_back
+        settled = "went back"
+    elif _is_of(pending, key):
+        settled = "codes unseen"
+    finish(folder)
+    return settled
+
+
+def _is_of(pending: Path, key: bytes) -> bool:
+    try:
+        return keyfile.key_id_of(pending) == keyfile.key_id(key)
+    except UserError:
+        return False
 
 
 def _encrypt_anew(database: Path, old: bytes, new: bytes) -> None:

@@ -13,6 +13,10 @@ LAST_CHANGES_DAMAGED = (
     "The program ended suddenly, and what was saved last before that was damaged on the disk. "
     "Look whether your last changes are there."
 )
+CODES_UNSEEN = (
+    "The program ended while a new data key was made, and its recovery code may not have been "
+    "shown. Make a new recovery code now: the one before opens this desk no more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +30,26 @@ class Tidied:
 def tidy(folder: Path, key: bytes) -> Tidied:
     """Put the desk in `folder` in order before its database is opened with `key`.
 
-    A data key that was not finished is taken back. SQLite reads the whole part of a damaged log
-    and drops the rest: a copy is set aside, and it is said.
+    A new data key that was not finished is taken back; where it was, its codes may be unseen. Of a
+    damaged log SQLite reads the whole part and drops the rest: a copy is set aside, and it is said.
     """
     entries: list[str] = []
-    notice = ""
+    notices: list[str] = []
     log = folder / f"{DATABASE}-wal"
     if walog.is_damaged(log):
         _set_aside(log)
-        notice = LAST_CHANGES_DAMAGED
+        notices.append(LAST_CHANGES_DAMAGED)
         entries.append("Opened after the last changes were damaged")
     if (folder / PENDING_KEYS).exists():
         from desktop.store import newkey  # rarely needed
 
-        if newkey.settle(folder, key):
+        settled = newkey.settle(folder, key)
+        if settled == "went back":
             entries.append("Kept the data key: making a new one was interrupted")
-    return Tidied(tuple(entries), notice)
+        elif settled == "codes unseen":
+            entries.append("Found a new data key whose codes may not have been shown")
+            notices.append(CODES_UNSEEN)
+    return Tidied(tuple(entries), " ".join(notices))
 
 
 def _set_aside(log: Path) -> None:

@@ -41,7 +41,7 @@ def verify(desk: Desk, anchors: Iterable[Head] = ()) -> Health:
     sound: list[str] = []
     findings: list[Finding] = []
     if desk.notice:
-        findings.append(Finding(desk.notice, "Write down again what is missing."))
+        findings.append(Finding(desk.notice, "Do it before you go on."))
     for result in (_database(desk), _audit(desk, anchors), _newest_backup(desk)):
         if isinstance(result, str):
             sound.append(result)

@@ -206,18 +206,23 @@ def test_before_the_new_key_file_is_in_force_everything_is_as_it_was(
             assert again.key == old
             assert names(again) == ["Suite A"]
             assert last_entry(again).startswith("Kept the data key") == database
+            assert again.notice == ""
             assert not (desk.folder / PENDING_KEYS).exists()
         with closing(connect(desk.folder / DATABASE, old)) as raw:
             assert faults(raw) == []
 
 
-def test_after_the_new_key_file_is_in_force_only_the_tidying_is_left(desk: Desk) -> None:
+def test_after_the_new_key_file_is_in_force_it_is_said_that_its_codes_are_unseen(
+    desk: Desk,
+) -> None:
     add(desk, "Suite A")
 
     with interrupted(desk, database=True, keys=True) as made:
         with open_desk(desk.folder, PASSPHRASE) as again:
             assert again.key == made.key
             assert names(again) == ["Suite A"]
+            assert "Make a new recovery code now" in again.notice
+            assert last_entry(again).startswith("Found a new data key whose codes")
         assert not (desk.folder / PENDING_KEYS).exists()
         assert keyfile.unlock_by_key_before(desk.folder / KEYS, made.key) is None
 
