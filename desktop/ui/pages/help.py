@@ -26,6 +26,7 @@ _TOPICS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("people", "People", frozenset({"people"})),
     ("returns", "Returns", frozenset({"returns", "notes"})),
     ("exchange", "Send and receive", frozenset({"exchange"})),
+    ("invited", "Invited people and laptops", frozenset({"exchange", "invited"})),
     ("settings", "Settings", frozenset({"settings"})),
 )
 _FOR_ALL = ("start", "keys")

@@ -10,7 +10,7 @@ from desktop.ui.pages.people_deeds import ACTIONS, ADDS, KINDS, STATUSES, Entry
 from desktop.ui.pages.register.around import Around
 from desktop.ui.pages.register.asking import day_said
 from desktop.ui.pages.register.page import RegisterPage
-from desktop.ui.pages.register.spec import Register
+from desktop.ui.pages.register.spec import Lead, Register
 from desktop.ui.parts.models import Column
 
 
@@ -72,6 +72,13 @@ PEOPLE = Register[Entry](
     empty=("No people yet", "Add those who visit, sit on panels or work for the schemes."),
     adds=ADDS,
     actions=ACTIONS,
+    leads=(
+        Lead[Entry](
+            "Invitation and laptop",
+            lambda e: ("invited", e.person_id) if e.person_id else None,
+            "send",
+        ),
+    ),
     views=(
         ("All", lambda _entry: True),
         ("Active", lambda entry: _is(entry, "active")),
