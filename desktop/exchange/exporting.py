@@ -32,14 +32,29 @@ def export_desk_file(
 
 def write_lines(path: Path, lines: Iterable[Mapping[str, object]]) -> int:
     """Write lines to a file and give how many there are. Raises as `export_desk_file` does."""
+    count = 0
+
+    def texts() -> Iterator[bytes]:
+        nonlocal count
+        for line in lines:
+            yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
+            count += 1
+
+    _write(path, texts())
+    return count
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises as `export_desk_file` does."""
+    _write(path, (content,))
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)
-        with os.fdopen(_for_its_owner(part), "w", encoding="utf-8", newline="\n") as file:
-            count = 0
-            for line in lines:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                count += 1
+        with os.fdopen(_for_its_owner(part), "wb") as file:
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -49,7 +64,6 @@ def write_lines(path: Path, lines: Iterable[Mapping[str, object]]) -> int:
             f"The file could not be written ({error.strerror}).",
             "Choose another folder, or free some space, and try again.",
         ) from None
-    return count
 
 
 def _for_its_owner(path: Path) -> int:

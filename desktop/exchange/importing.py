@@ -65,6 +65,16 @@ def import_lines(
     return _Import(session, forms, replace=True).run(list(lines))
 
 
+def take_named(session: Session, lines: Iterable[Line], forms: Mapping[str, Form]) -> RecordLines:
+    """Take in the lines that records name, and give what takes those records in.
+
+    What is here already stays as it is, also where its id is another one. Raises DeskFileError.
+    """
+    found = _Import(session, forms)
+    found.run(list(lines))
+    return found.records
+
+
 class _Import:
     """One import: who is named, which ids are here, what came of each line so far."""
 
@@ -76,7 +86,7 @@ class _Import:
         self._forms = forms
         self._names = Names(session)
         self._ids = Ids()
-        self._records = RecordLines(session, forms, self._names)
+        self.records = RecordLines(session, forms, self._names)
         self._here: dict[type, set[str]] = {}
         self._added: Counter[str] = Counter()
         self._unchanged = 0
@@ -99,7 +109,7 @@ class _Import:
                 if line.type == type_:
                     self._take(line, id_)
         self._remarks += two_for_one(self._session, self._totals)
-        remarks = (*self._remarks, *self._records.remarks)
+        remarks = (*self._remarks, *self.records.remarks)
         return ImportReport(dict(self._added), self._unchanged, tuple(self._kept), remarks)
 
     def _name(self, line: Line) -> str:
@@ -148,7 +158,7 @@ class _Import:
 
     def _take(self, line: Line, id_: str) -> None:
         if line.type in RECORD_TYPES:
-            outcome = self._records.take(line, id_)
+            outcome = self.records.take(line, id_)
             self._count(line.type, outcome, line)
             return
         kind = KINDS[line.type]

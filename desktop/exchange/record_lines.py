@@ -19,6 +19,7 @@ from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
 from desktop.formlib.types import Setting, fault_of
 from desktop.records import drafts, identifiers
+from desktop.records.drafts import touched
 from desktop.records.finishing import take_in
 from desktop.records.header import day
 from desktop.records.office import office_on
@@ -65,6 +66,34 @@ class RecordLines:
 
     def take(self, line: Line, id_: str) -> str:
         """Take one record in. Gives "added", "unchanged" or "kept"; raises DeskFileError."""
+        form, columns, values, unread, office = self._read(line, id_)
+        if self._here is None:
+            self._here = set(self._session.execute(select(models.Record.id)).scalars())
+        if id_ in self._here:
+            return self._compare(form, id_, values)
+        self._here.add(id_)
+        row = models.Record(id=id_, form=form.id, scheme=form.scheme)
+        self._session.add(row)
+        self._put(form, row, columns, values, unread, office)
+        return "added"
+
+    def replace(self, line: Line, id_: str) -> None:
+        """Put what a line says in the place of what a record says here. Raises DeskFileError.
+
+        What is here is the caller's to keep. A record stays with its slot where the line names
+        none, and where its form was another one it is refused.
+        """
+        row = self._session.get_one(models.Record, id_)
+        form, columns, values, unread, office = self._read(line, id_)
+        if form.id != row.form:
+            raise line.refuse("it is a record of another form here")
+        stays = {"source": "", "on_paper": False, "meeting_id": None, "slot_id": row.slot_id}
+        self._put(form, row, stays | columns, values, unread, office)
+        touched(row)
+
+    def _read(
+        self, line: Line, id_: str
+    ) -> tuple[Form, dict[str, Any], Mapping[str, object], Mapping[str, str], Office]:
         form = self._forms.get(str(line.data.get("form")))
         if form is None:
             raise line.refuse(f"there is no form “{str(line.data.get('form'))[:40]}” here")
@@ -76,27 +105,31 @@ class RecordLines:
             raise line.refuse(str(error)) from None
         office = self._office(day(answers.get(form.header.date_field)) or clock.today())
         values = self._settled(form, line, columns["status"], answers, unread, office)
-        if self._here is None:
-            self._here = set(self._session.execute(select(models.Record.id)).scalars())
-        if id_ in self._here:
-            return self._compare(form, id_, values)
-        self._here.add(id_)
-        apart = identifiers.take_out(form, values, unread)
         if self._at_office and columns["status"] in _ON_THE_WAY:
             columns["status"] = "filed"  # the office has it now
-        row = models.Record(
-            id=id_, form=form.id, form_version=form.version, scheme=form.scheme, **columns
-        )
+        return form, columns, values, unread, office
+
+    def _put(
+        self,
+        form: Form,
+        row: models.Record,
+        columns: Mapping[str, Any],
+        values: Mapping[str, object],
+        unread: Mapping[str, str],
+        office: Office,
+    ) -> None:
+        apart = identifiers.take_out(form, values, unread)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.form_version = form.version
         row.answers, row.unread = apart.answers, apart.unread
-        self._session.add(row)
         self._session.flush()
-        identifiers.keep(self._session, id_, apart.identifiers)
+        identifiers.keep(self._session, row.id, apart.identifiers)
         if row.status in _UNFINISHED:
             drafts.place_beside(self._session, form, row, apart.answers, office)
         else:
             row.finished_at = row.finished_at or clock.now()
-            take_in(self._session, form, id_, office)
-        return "added"
+            take_in(self._session, form, row.id, office)
 
     def _columns(self, line: Line) -> dict[str, Any]:
         """Read what a line says of the record beside its answers."""

@@ -1,7 +1,7 @@
 """The file in which a laptop sends its records to the office.
 
-`write_for_office` is all that the rest of the program knows of it: another kind of file takes its
-place here.
+`write_for_office` is all that the rest of the program needs to know of it. A desk that belongs to
+an office writes a sealed file; one that does not, an open desk file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.exchange.exporting import kind_lines, write_lines
+from desktop.exchange.exporting import kind_lines, write_bytes, write_lines
 from desktop.exchange.kinds import KINDS
 from desktop.exchange.record_lines import write_records
+from desktop.exchange.sealed.office import office_of
+from desktop.exchange.sealed.sending import make_submission
 from desktop.formlib.model import Form
 from desktop.store import models
-
-IS_SEALED = False
-"""Whether only the office can read the file. An open one is read by anybody who gets it."""
 
 _TO_SEND = ("finished", "sent")
 # What the office knows better of a place or a person than a visitor does stays out of the file.
@@ -30,9 +29,14 @@ _KNOWN_BY = {
 }
 
 
-def file_name(day: date) -> str:
+def is_sealed(session: Session) -> bool:
+    """Say whether only the office can read the file. An open one is read by whoever gets it."""
+    return office_of(session) is not None
+
+
+def file_name(day: date, *, sealed: bool = False) -> str:
     """Suggest a name for the file; nobody's name is in it."""
-    return f"for-the-office-{day.isoformat()}.jsonl"
+    return f"for-the-office-{day.isoformat()}.{'age' if sealed else 'jsonl'}"
 
 
 def write_for_office(
@@ -42,9 +46,13 @@ def write_for_office(
 
     That is those of `ids` that are finished or were sent before, and real: what was written for
     practice stays here. With them go the names of the places, people and dogs in them, their
-    meetings and slots; never an identifier. Raises UserError where none is left to send, or the
-    file cannot be written.
+    meetings and slots; never an identifier, unless the file is sealed: then they are sent with
+    it. Raises UserError where none is left to send, or the file cannot be written.
     """
+    if is_sealed(session):
+        made = make_submission(session, forms, ids)
+        write_bytes(path, made.blob)
+        return made.record_ids
     query = select(models.Record).where(
         models.Record.id.in_(ids),
         models.Record.status.in_(_TO_SEND),

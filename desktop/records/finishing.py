@@ -6,6 +6,7 @@ after that keeps the old answers as a revision, so that no figure can change wit
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop import clock
@@ -75,16 +76,19 @@ def reopen(
 ) -> Record:
     """Open a finished record again; what it said until now is kept as a revision.
 
-    The writer may do this until the record is sent; `at_office` also where the office has it.
+    On a laptop that belongs to an office this may be done at any time: what is finished anew is
+    sent again. On other desks the writer may do this until the record is sent, and `at_office`
+    also where the office has it.
     It counts as it stood until it is finished anew. Raises CannotReopen, NotHere.
     """
     row = row_of(session, id)
-    if row.status == "sent" or (row.status == "filed" and not at_office):
+    gone = row.status == "sent" or (row.status == "filed" and not at_office)
+    if gone and not belongs_to_office(session):
         raise CannotReopen(
             "This record has been sent, so it cannot be opened again here.",
             "Ask the office to correct it.",
         )
-    if row.status not in ("finished", "filed"):
+    if row.status not in DONE:
         raise CannotReopen("This record is not finished.", "You can change it as it is.")
     if not reason.strip():
         raise CannotReopen("Say why the record is changed.", "The reason is kept with it.")
@@ -95,6 +99,12 @@ def reopen(
     touched(row)
     session.flush()
     return record(session, id, reveal=form)
+
+
+def belongs_to_office(session: Session) -> bool:
+    """Say whether this desk was invited by an office, so that corrections can be sent to it."""
+    rows = session.scalars(select(models.Peer.details).where(models.Peer.kind == "office"))
+    return any("office_id" in details for details in rows)
 
 
 def keep_revision(session: Session, row: models.Record, who: str, reason: str) -> None:
