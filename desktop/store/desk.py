@@ -26,7 +26,7 @@ from desktop.store.inuse import DeskLock
 from desktop.store.keyfile import FULL_COST, Cost, Renewed
 from desktop.store.layout import DATABASE, KEYS
 from desktop.store.trail import ReadSession, WriteSession, note
-from desktop.store.trouble import busy, damaged, plain_words, plain_words_for_files
+from desktop.store.trouble import DatabaseDamaged, busy, plain_words, plain_words_for_files
 
 
 class NoDesk(UserError):
@@ -265,7 +265,9 @@ def open_unlocked(folder: Path, key: bytes, *, who: str, lock: DeskLock) -> Desk
         )
     if database.stat().st_size == 0:
         # SQLite would take it for a new database.
-        raise damaged()
+        raise DatabaseDamaged(
+            "The database of this desk is empty.", "Restore the desk from a backup."
+        )
     found = suddenend.tidy(folder, key)
     with closing(connect(database, key)) as raw:
         keep_log(raw)

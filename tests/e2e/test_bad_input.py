@@ -75,7 +75,7 @@ TROUBLES: tuple[tuple[str, Callable[[Path], None], str], ...] = (
     ("desk.key", spoiled, "The key file of this desk is damaged."),
     ("desk.key", newer, "This desk was last used with a newer version of Scrutiny Desk."),
     ("desk.db", gone, "The database of this desk is missing."),
-    ("desk.db", empty, "The database of this desk is damaged and cannot be read."),
+    ("desk.db", empty, "The database of this desk is empty."),
     ("desk.db", spoiled, "The database of this desk is damaged and cannot be read."),
     ("desk.db", from_the_future, "This desk was last used with a newer version"),
 )

@@ -207,7 +207,7 @@ def spoil(path: Path) -> None:
         ("desk.key", spoil, "The key file of this desk is damaged."),
         ("desk.key", newer, "This desk was last used with a newer version of Scrutiny Desk."),
         ("desk.db", Path.unlink, "The database of this desk is missing."),
-        ("desk.db", empty, "The database of this desk is damaged and cannot be read."),
+        ("desk.db", empty, "The database of this desk is empty."),
         ("desk.db", spoil, "The database of this desk is damaged and cannot be read."),
     ],
 )
