@@ -124,8 +124,7 @@ class Program(QObject):
         window = DeskWindow(opened.desk, opened.forms, self._look, self._settings)
         window.locked.connect(self._on_locked)
         self._show(window)
-        if opened.trouble is not None:
-            window.banner.tell_error(opened.trouble)
+        window.tell_found(opened.trouble)
 
     def _on_locked(self) -> None:
         self.begin(locked=True)

@@ -191,6 +191,10 @@ def _is_owner(value: object, _: SettingKind) -> bool:
     return isinstance(schemes, list) and _is_plain(schemes) and isinstance(person, str | None)
 
 
+def _is_notes(value: object, _: SettingKind) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
 _KINDS = "kinds"
 _LONGEST = 5_000
 _LONGEST_LINE = 200
@@ -219,4 +223,5 @@ _RULES: dict[str, tuple[Callable[[Any, SettingKind], bool], Callable[[SettingKin
         lambda known: f"is one of: {', '.join(known.words)}",
     ),
     "owner": (_is_owner, lambda _: "says whose desk this is"),
+    "notes": (_is_notes, lambda _: "is a note of the program's own"),
 }

@@ -12,12 +12,13 @@ from PySide6.QtCore import QCoreApplication, QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from desktop import clock
+from desktop.errors import UserError
 from desktop.formlib.model import Form
 from desktop.records.roles import Me, Role, role, whose_desk
+from desktop.store.autobackup import close_with_backup
 from desktop.store.desk import Desk
 from desktop.store.settings import setting
 from desktop.ui.desk_view import DeskPage, DeskView
-from desktop.ui.idle import Idle
 from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
@@ -38,8 +39,12 @@ from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.pages.rota import RotaPage
 from desktop.ui.pages.send import SendPage
 from desktop.ui.pages.settings import SettingsPage
+from desktop.ui.parts.banner import Tone
+from desktop.ui.parts.dialogs import ask, close_dialogs
 from desktop.ui.parts.tasks import wait_for_tasks
 from desktop.ui.shell import PageSpec, Shell, focus_first
+from desktop.ui.unsaved import drop_unsaved, keep_unsaved, unsaved
+from desktop.ui.watch import Watch
 
 PROGRAM = "Scrutiny Desk"
 
@@ -95,20 +100,20 @@ class DeskWindow(Shell):
         with desk.read() as session:
             me = whose_desk(session) or Me("coordinator")
             office = setting(session, "office", clock.today(), "")
-            minutes = float(str(setting(session, "lock_after_minutes", clock.today(), 0)))
         own = role(me.role)
         self._desk = desk
+        self._is_locked = False
         self._subject = ("", "")
         super().__init__(PROGRAM, self._specs_for(own), own.id, look, settings)
         self._view = DeskView(
             desk, forms, me, own, self.go, self._say, self.banner, self.lock, look
         )
         self.side_bar.put_names(str(office), own.title)
-        self.side_bar.put_foot(self.tr("Lock"), "lock", self.lock)
+        self.side_bar.put_foot(self.tr("Lock (Ctrl+L)"), "lock", self.lock)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         self.help_asked.connect(partial(self.go, "help"))
         self.keys_asked.connect(partial(self.go, "help", "keys"))
-        Idle(self, minutes).passed.connect(self.lock)
+        self.watch = Watch(self, desk, self.banner, self.lock)
         first = next((key for key in own.pages if key in self._keys), "")
         if first:
             self.show_page(first)
@@ -141,17 +146,72 @@ class DeskWindow(Shell):
 
         False when something could not be kept; the window then stays and says why.
         """
-        if not self._leave():
+        close_dialogs()
+        if not (self._leave() or (self.key and keep_unsaved(self._desk, self.page(self.key)))):
             return False
+        self._is_locked = True
+        self.hide()  # work in the background may take a moment to end
         self.locked.emit()
         return True
 
+    def tell_found(self, trouble: UserError | None = None) -> None:
+        """Say how the desk was found at opening; `trouble` is what is wrong with its forms."""
+        self.watch.tell_left_out()
+        held = unsaved(self._desk)
+        if held:
+            said = self.tr(
+                "The desk was locked while you were writing. What you had typed is kept."
+            )
+            show = (self.tr("Show it"), partial(self._show_unsaved, held))
+            self.banner.tell(Tone.WARNING, said, action=show)
+        if trouble is not None:
+            self.banner.tell_error(trouble)
+        if self._desk.notice:
+            self.banner.tell(Tone.ERROR, self._desk.notice)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is not kept yet, then close the desk."""
+        """Keep what is not kept yet, then close the desk, with a backup where it is left for good.
+
+        Locking makes none: the daily one is enough, and the next passphrase shall not wait.
+        """
         super().closeEvent(event)
-        if event.isAccepted():
-            wait_for_tasks()
+        if not event.isAccepted():
+            return
+        self.hide()
+        self.watch.clipboard.clear()
+        wait_for_tasks()
+        if self._is_locked:
             self._desk.close()
+        else:
+            close_with_backup(self._desk)
+
+    def _leave(self) -> bool:
+        return self._is_locked or super()._leave()
+
+    def _on_session_end(self) -> None:
+        self.lock()
+
+    def _show_unsaved(self, held: Mapping[str, str]) -> None:
+        def answered(dealt: bool) -> None:  # noqa: FBT001 - what a dialog gives
+            if not dealt:
+                return
+            try:
+                drop_unsaved(self._desk)
+            except UserError as error:
+                self.banner.tell_error(error)
+            else:
+                self.banner.clear()
+
+        text = "\n\n".join(f"{title}\n{said}" for title, said in held.items())
+        ask(
+            self,
+            self.tr("Typed and not saved"),
+            text,
+            yes=self.tr("I do not need it any more"),
+            no=self.tr("Keep it for now"),
+            then=answered,
+            danger=True,
+        )
 
     def _specs_for(self, own: Role) -> list[PageSpec]:
         """Give the role's pages in its own order, then those reached from other pages."""

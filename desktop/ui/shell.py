@@ -69,7 +69,7 @@ class Shell(QMainWindow):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             # The computer is shutting down or the person is being logged off.
-            app.commitDataRequest.connect(self._leave)
+            app.commitDataRequest.connect(self._on_session_end)
         self._restore()
 
     @property
@@ -160,6 +160,9 @@ class Shell(QMainWindow):
             last.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             focus_first(page)
+
+    def _on_session_end(self) -> None:
+        self._leave()
 
     def _leave(self) -> bool:
         return self._pages[self._key].leave() if self._key else True

@@ -70,7 +70,7 @@ def _read(desk: Desk, around: Around) -> Sequence[Entry]:
             for key, value in settings_on(session, today).items()
             if not isinstance(value, dict)  # the program's own notes, such as whose desk this is
         }
-        keys |= {key for key, known in kinds().items() if known.kind != "owner"}
+        keys |= {key for key, known in kinds().items() if known.kind not in ("owner", "notes")}
         held = {key: tuple(history(session, key)) for key in keys}
     return [Entry(key, held[key], _in_force(held[key], today)) for key in sorted(held)]
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip, QVBoxLayout, QWidget
 
 from desktop.ui.look.tokens import scaled
 from desktop.ui.parts.buttons import Button
@@ -58,6 +59,18 @@ class Dialog(QDialog):
         button.clicked.connect(pressed)
         self._buttons.addWidget(button)
         return button
+
+
+def close_dialogs() -> None:
+    """Close all dialogs, file choosers, open lists and tool tips, without an answer to any."""
+    QToolTip.hideText()
+    for widget in QApplication.topLevelWidgets():
+        if not shiboken6.isValid(widget) or not widget.isVisible():
+            continue
+        if isinstance(widget, QDialog):
+            widget.reject()
+        elif widget.windowType() == Qt.WindowType.Popup:
+            widget.close()
 
 
 def tell(parent: QWidget | None, title: str, sentence: str) -> Dialog:

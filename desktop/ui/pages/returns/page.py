@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +12,7 @@ from desktop.returns.checks import Finding
 from desktop.returns.compiled import FigureValue, SchemeSection
 from desktop.returns.periods import Period
 from desktop.store.desk import Desk
+from desktop.ui.clipboard import copy_text
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.register.form_card import FormCard
@@ -133,7 +133,7 @@ class ReturnsPage(DeskPage):
         from desktop.report.paragraphs import paragraphs_text
 
         if self.ready is not None:
-            QGuiApplication.clipboard().setText(paragraphs_text(self.ready.compiled))
+            copy_text(paragraphs_text(self.ready.compiled))
             self._view.say(self.tr("The numbered paragraphs are copied."), True)
 
     def _make_buttons(self) -> list[Button]:
