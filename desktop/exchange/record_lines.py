@@ -1,7 +1,7 @@
 """Records and stubs in desk files: answers are checked by their form, as if typed here."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,17 @@ _WORKED_OUT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line says of a record: columns, answers by ids of this desk, what was not read."""
+
+    form: Form
+    columns: dict[str, Any]
+    answers: Mapping[str, object]
+    unread: Mapping[str, str]
+    office: Office
+
+
 class RecordLines:
     """Takes the records of one file in; `remarks` grows with what somebody should look at."""
 
@@ -66,15 +77,15 @@ class RecordLines:
 
     def take(self, line: Line, id_: str) -> str:
         """Take one record in. Gives "added", "unchanged" or "kept"; raises DeskFileError."""
-        form, columns, values, unread, office = self._read(line, id_)
+        said = self.read(line, id_)
         if self._here is None:
             self._here = set(self._session.execute(select(models.Record.id)).scalars())
         if id_ in self._here:
-            return self._compare(form, id_, values)
+            return self._compare(said.form, id_, said.answers)
         self._here.add(id_)
-        row = models.Record(id=id_, form=form.id, scheme=form.scheme)
+        row = models.Record(id=id_, form=said.form.id, scheme=said.form.scheme)
         self._session.add(row)
-        self._put(form, row, columns, values, unread, office)
+        self._put(row, said, said.columns)
         return "added"
 
     def replace(self, line: Line, id_: str) -> None:
@@ -84,16 +95,15 @@ class RecordLines:
         none, and where its form was another one it is refused.
         """
         row = self._session.get_one(models.Record, id_)
-        form, columns, values, unread, office = self._read(line, id_)
-        if form.id != row.form:
+        said = self.read(line, id_)
+        if said.form.id != row.form:
             raise line.refuse("it is a record of another form here")
         stays = {"source": "", "on_paper": False, "meeting_id": None, "slot_id": row.slot_id}
-        self._put(form, row, stays | columns, values, unread, office)
+        self._put(row, said, stays | said.columns)
         touched(row)
 
-    def _read(
-        self, line: Line, id_: str
-    ) -> tuple[Form, dict[str, Any], Mapping[str, object], Mapping[str, str], Office]:
+    def read(self, line: Line, id_: str) -> Said:
+        """Read and check what a line says of a record; nothing is kept. Raises DeskFileError."""
         form = self._forms.get(str(line.data.get("form")))
         if form is None:
             raise line.refuse(f"there is no form “{str(line.data.get('form'))[:40]}” here")
@@ -107,29 +117,21 @@ class RecordLines:
         values = self._settled(form, line, columns["status"], answers, unread, office)
         if self._at_office and columns["status"] in _ON_THE_WAY:
             columns["status"] = "filed"  # the office has it now
-        return form, columns, values, unread, office
+        return Said(form, columns, values, unread, office)
 
-    def _put(
-        self,
-        form: Form,
-        row: models.Record,
-        columns: Mapping[str, Any],
-        values: Mapping[str, object],
-        unread: Mapping[str, str],
-        office: Office,
-    ) -> None:
-        apart = identifiers.take_out(form, values, unread)
+    def _put(self, row: models.Record, said: Said, columns: Mapping[str, Any]) -> None:
+        apart = identifiers.take_out(said.form, said.answers, said.unread)
         for name, value in columns.items():
             setattr(row, name, value)
-        row.form_version = form.version
+        row.form_version = said.form.version
         row.answers, row.unread = apart.answers, apart.unread
         self._session.flush()
         identifiers.keep(self._session, row.id, apart.identifiers)
         if row.status in _UNFINISHED:
-            drafts.place_beside(self._session, form, row, apart.answers, office)
+            drafts.place_beside(self._session, said.form, row, apart.answers, said.office)
         else:
             row.finished_at = row.finished_at or clock.now()
-            take_in(self._session, form, row.id, office)
+            take_in(self._session, said.form, row.id, said.office)
 
     def _columns(self, line: Line) -> dict[str, Any]:
         """Read what a line says of the record beside its answers."""

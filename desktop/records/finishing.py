@@ -16,7 +16,7 @@ from desktop.formlib.office import Office
 from desktop.formlib.problems import Problem, problems
 from desktop.formlib.settle import Settled, settle
 from desktop.records import identifiers, slots, stubs, tracked
-from desktop.records.drafts import check_version, place_beside, touched
+from desktop.records.drafts import check_version, place_beside, touched, write
 from desktop.records.record import DONE, Record, record, row_of
 from desktop.store import models
 
@@ -141,6 +141,35 @@ def take_in(session: Session, form: Form, id: str, office: Office) -> None:
     """
     row = row_of(session, id)
     _consequences(session, form, row, row.answers, office)
+    session.flush()
+
+
+def put_together(
+    session: Session,
+    form: Form,
+    id: str,
+    answers: Mapping[str, object],
+    unread: Mapping[str, str],
+    office: Office,
+) -> None:
+    """Put the answers that somebody chose from two versions in the place of a record's own.
+
+    The versions themselves are the caller's to keep. A finished record stays finished and is
+    settled anew. Raises StillToDo where the answers cannot be true together, NotHere.
+    """
+    row = row_of(session, id)
+    if row.status in ("draft", "open"):
+        write(session, form, row, answers, unread, office)
+    else:
+        settled = settle(form, answers, office)
+        stops = [one for one in problems(form, settled, {}, office) if one.kind == "stop"]
+        if stops:
+            raise StillToDo(stops)
+        apart = identifiers.take_out(form, settled.values, {})
+        row.answers, row.unread, row.form_version = apart.answers, {}, form.version
+        identifiers.keep(session, row.id, apart.identifiers)
+        _consequences(session, form, row, apart.answers, office)
+    touched(row)
     session.flush()
 
 

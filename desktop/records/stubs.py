@@ -21,7 +21,9 @@ from desktop.store import models
 from desktop.store.ids import new_id
 from desktop.store.models import Record
 
-_REPORT = "_report"  # in the answers of a stub that gave way: the record it gave way to
+# In the answers of a stub that gave way: the record it gave way to, whether that took over its
+# slot, and whether somebody has confirmed it. Of one that was brought back: what it is apart from.
+_REPORT, _SLOT, _SURE, _APART = "_report", "_slot_given", "_sure", "_apart"
 
 
 class VisitIsHere(UserError):
@@ -51,6 +53,14 @@ class Stub:
     people: tuple[str, ...]
     slot_id: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveWay:
+    """A stub, and the id of the report that took its place."""
+
+    stub: Stub
+    report: str
 
 
 def add_stub(
@@ -125,15 +135,58 @@ def give_way(session: Session, form: Form, row: Record) -> None:
     if form.counts != "when_finished" or row.purpose != "real":
         return
     before = _same_visit(session, row, ("binned",))
-    found = _same_visit(session, row, ("stub",))
+    found = [
+        one for one in _same_visit(session, row, ("stub",)) if one.answers.get(_APART) != row.id
+    ]
     if not found or any(one.answers.get(_REPORT) == row.id for one in before):
         return
     stub = max(found, key=lambda one: (one.slot_id == row.slot_id, _shared(one, row)))
+    given = row.slot_id is None and stub.slot_id is not None
     row.slot_id = row.slot_id or stub.slot_id
     place_in_time(session, row)
     stub.binned_from, stub.status = "stub", "binned"
-    stub.answers = {**stub.answers, _REPORT: row.id}
+    stub.answers = {**stub.answers, _REPORT: row.id, _SLOT: given}
     touched(stub)
+    session.flush()
+
+
+def gave_way(session: Session) -> tuple[GaveWay, ...]:
+    """Give the stubs whose reports came and that nobody has confirmed yet, oldest first."""
+    query = select(Record).where(Record.status == "binned", Record.binned_from == "stub")
+    found = []
+    for row in session.scalars(query.order_by(Record.on_date, Record.id)):
+        report = row.answers.get(_REPORT)
+        if isinstance(report, str) and not row.answers.get(_SURE):
+            found.append(GaveWay(data(Stub, row), report))
+    return tuple(found)
+
+
+def confirm_report(session: Session, id: str) -> None:
+    """Keep that a stub and the report it gave way to are of one visit. Raises NotHere."""
+    row = kept(session, Record, id, "visit")
+    if _REPORT in row.answers:
+        row.answers = {**row.answers, _SURE: True}
+        session.flush()
+
+
+def bring_back(session: Session, id: str) -> None:
+    """Bring a stub back that gave way to the report of another visit. Raises NotHere.
+
+    It has its slot again, and does not give way to that report any more.
+    """
+    row = kept(session, Record, id, "visit")
+    report_id = row.answers.get(_REPORT)
+    if row.status != "binned" or not isinstance(report_id, str):
+        return
+    report = session.get(Record, report_id)
+    if report is not None and row.answers.get(_SLOT) and report.slot_id == row.slot_id:
+        report.slot_id = None
+        place_in_time(session, report)
+    ours = (_REPORT, _SLOT, _SURE)
+    answers = {name: value for name, value in row.answers.items() if name not in ours}
+    row.answers = {**answers, _APART: report_id}
+    row.status, row.binned_from = "stub", None
+    touched(row)
     session.flush()
 
 

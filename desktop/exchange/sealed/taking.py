@@ -100,7 +100,7 @@ class Taking:
             elif decision == "correction":
                 self._correct(version, number)
             elif decision == "conflict":
-                self._wait(version)
+                self._wait(version, number)
             elif decision == "duplicate" and version.hash not in known.continued:
                 self._crossed(version)
         except DeskFileError as error:
@@ -149,14 +149,22 @@ class Taking:
         parcel = self._came.said.id
         keep_passage(self._session, version, "in", parcel, content_hash(line))
 
-    def _wait(self, version: SealedRecord) -> None:
+    def _wait(self, version: SealedRecord, number: int) -> None:
+        said = self._records.read(self._line(version, number), version.id)
+        stands = "finished" if said.columns["status"] in DONE else said.columns["status"]
         self._session.add(
             Waiting(
                 parcel_id=self._came.said.id,
                 record_id=version.id,
                 revision=version.number,
                 why="conflict",
-                payload=version.to_body(),
+                payload={
+                    "version": version.to_body(),
+                    "answers": dict(said.answers),
+                    "unread": dict(said.unread),
+                    "status": stands,
+                    "meeting_id": said.columns.get("meeting_id"),
+                },
             )
         )
         self._session.flush()

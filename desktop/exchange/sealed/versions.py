@@ -121,7 +121,7 @@ def known_of(session: Session, ids: Collection[str]) -> dict[str, Known]:
 
 def version_of(row: Waiting) -> SealedRecord:
     """Give the version that waits for a person."""
-    return SealedRecord.from_fields(Fields(row.payload))
+    return SealedRecord.from_fields(Fields(row.payload).inner("version"))
 
 
 def held_of(known: Known, here: Line | None, incoming: SealedRecord) -> Held | None:
