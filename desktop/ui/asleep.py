@@ -7,6 +7,7 @@ has gone on while this program stood still: that is noticed as soon as the compu
 import logging
 import sys
 from datetime import timedelta
+from typing import cast
 
 from PySide6.QtCore import SLOT, QObject, Qt, QTimer, Signal, Slot
 
@@ -62,7 +63,7 @@ def _listen(receiver: Asleep) -> None:
     except ImportError:
         return
     bus = QDBusConnection.systemBus()
-    if bus.isConnected() and not bus.connect(
-        _SERVICE, _PATH, _INTERFACE, _SIGNAL, receiver, SLOT("on_prepare(bool)").encode()
-    ):
+    # The stubs ask for bytes, which it does not take.
+    slot = cast("bytes", SLOT("on_prepare(bool)"))
+    if bus.isConnected() and not bus.connect(_SERVICE, _PATH, _INTERFACE, _SIGNAL, receiver, slot):
         _log.info("The log-in service does not tell when this computer goes to sleep.")

@@ -239,36 +239,40 @@ def test_sleep_locks_the_window_of_a_desk(qtbot: QtBot, program: Program) -> Non
     locked(program)
 
 
-@pytest.mark.skipif(which("dbus-daemon") is None, reason="dbus-daemon is not installed")
-def test_the_log_in_service_of_linux_is_listened_to(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def bus() -> Iterator[str]:
+    """The address of a message bus of the test's own."""
     command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as own:
+    pipe, no = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=pipe, stderr=no, text=True) as own:
         assert own.stdout is not None
-        address = own.stdout.readline().strip()
-        service = QDBusConnection.connectToBus(address, "service")
-        assert service.registerService("org.freedesktop.login1")
-        ours = QDBusConnection.connectToBus(address, "ours")
-        monkeypatch.setattr(QDBusConnection, "systemBus", lambda: ours)
-        parent = QObject()
-        watching = Asleep(parent)
-
-        def say(going: bool) -> None:  # noqa: FBT001 - as the service says it
-            path, interface = "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
-            said = QDBusMessage.createSignal(path, interface, "PrepareForSleep")
-            said.setArguments([going])
-            assert service.send(said)
-
-        with qtbot.assertNotEmitted(watching.passed, wait=100):
-            say(False)
-        with qtbot.waitSignal(watching.passed):
-            say(True)
+        yield own.stdout.readline().strip()
         for name_ in ("service", "ours"):
             QDBusConnection.disconnectFromBus(name_)
         own.terminate()
+
+
+@pytest.mark.skipif(which("dbus-daemon") is None, reason="dbus-daemon is not installed")
+def test_the_log_in_service_of_linux_is_listened_to(
+    qtbot: QtBot, bus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = QDBusConnection.connectToBus(bus, "service")
+    assert service.registerService("org.freedesktop.login1")
+    ours = QDBusConnection.connectToBus(bus, "ours")
+    monkeypatch.setattr(QDBusConnection, "systemBus", lambda: ours)
+    parent = QObject()
+    watching = Asleep(parent)
+
+    def say(going: bool) -> None:  # noqa: FBT001 - as the service says it
+        path, interface = "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
+        said = QDBusMessage.createSignal(path, interface, "PrepareForSleep")
+        said.setArguments([going])
+        assert service.send(said)
+
+    with qtbot.assertNotEmitted(watching.passed, wait=100):
+        say(False)
+    with qtbot.waitSignal(watching.passed):
+        say(True)
 
 
 def test_the_end_of_the_session_locks_the_desk(
