@@ -1,6 +1,6 @@
 """One value of a line to one of a column, and back: checked, because files come from outside."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, Integer, Table
@@ -49,11 +49,11 @@ def _day(value: str, name: str) -> date:
 def _moment(value: str, name: str) -> datetime:
     try:
         found = datetime.fromisoformat(value)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Wrong(f"“{name}” is a moment such as 2025-03-31T19:30:00+00:00")
-    return found
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Wrong(f"“{name}” is a moment such as 2025-03-31T19:30:00+00:00")
 
 
 def from_column(value: object) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop import clock
@@ -143,7 +144,7 @@ def put_in_bin(session: Session, id: str) -> None:
     Raises UserError for what was sent: the office has it, or will.
     """
     row = row_of(session, id)
-    if row.status == "sent":
+    if row.status == "sent" or (row.status in ("open", "finished") and _left(session, id)):
         raise UserError(
             "This record has been sent, so it cannot go in the bin.",
             "Ask the office to put it in theirs.",
@@ -152,6 +153,17 @@ def put_in_bin(session: Session, id: str) -> None:
         row.binned_from, row.status = row.status, "binned"
         touched(row)
         session.flush()
+
+
+def _left(session: Session, id: str) -> bool:
+    """Say whether some version of a record was sent from this desk to its office."""
+    passages = select(models.Passage.id).where(
+        models.Passage.record_id == id, models.Passage.direction == "out"
+    )
+    offices = select(models.Peer.details).where(models.Peer.kind == "office")
+    return session.scalars(passages.limit(1)).first() is not None and any(
+        "office_id" in details for details in session.scalars(offices)
+    )
 
 
 def restore(session: Session, id: str) -> None:

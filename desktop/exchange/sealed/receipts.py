@@ -306,13 +306,15 @@ def _notes(session: Session, peer_id: str, heard: Parcel | None) -> tuple[Note, 
 
 
 def _sum_up(office: str, filed: list[str], waiting: list[str], letters: int) -> str:
-    parts = [f"{office} has {_many(len(filed), 'of your records', 'record')}." if filed else ""]
+    parts = []
+    if filed:
+        parts.append(f"{office} has {_many(len(filed), 'of your records', 'of your records')}.")
     if waiting:
-        of = _many(len(waiting), "records", "record")
-        parts.append(f"Of {of} it has another version as well, and is looking at both.")
+        other = _many(len(waiting), "of your records", "of your records")
+        parts.append(f"Of {other} {office} has another version as well, and looks at both.")
     if letters:
-        parts.append(f"It wrote you {_many(letters, 'messages', 'message')}.")
-    return " ".join(filter(None, parts)) or f"There is nothing new from {office}."
+        parts.append(f"{office} wrote you {_many(letters, 'messages', 'message')}.")
+    return " ".join(parts) or f"There is nothing new from {office}."
 
 
 def _many(count: int, several: str, one: str) -> str:

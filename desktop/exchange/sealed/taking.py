@@ -1,6 +1,7 @@
 """Taking the records of one file in, each by its decision."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,12 +28,14 @@ from desktop.exchange.sealed.versions import (
 from desktop.formlib.model import Form
 from desktop.formlib.typed import say_day
 from desktop.records.finishing import keep_revision
+from desktop.records.header import day
 from desktop.records.office import names
 from desktop.records.record import DONE
-from desktop.store.models import Record, Slot, Waiting
+from desktop.store.models import Meeting, Record, Slot, Waiting
 
 _VISITS = "when_finished"
 _STATES = ("open", "finished")
+_LONGEST_REASON = 2_000
 
 
 def check(session: Session, forms: Mapping[str, Form], came: Came) -> None:
@@ -40,6 +43,7 @@ def check(session: Session, forms: Mapping[str, Form], came: Came) -> None:
 
     Raises FormNotHere, NotTheirs.
     """
+    allowed: dict[str, bool] = {}
     for version in came.said.records:
         line = version.line
         form = forms.get(str(line.get("form")))
@@ -66,7 +70,9 @@ def check(session: Session, forms: Mapping[str, Form], came: Came) -> None:
                 "Ask the sender to install the newest version and to make the file again.",
             )
         laptop = came.sender.laptop
-        if laptop is not None and not may_write(session, laptop, form):
+        if laptop is not None and form.id not in allowed:
+            allowed[form.id] = may_write(session, laptop, form)
+        if not allowed.get(form.id, True):
             raise NotTheirs(
                 f"{came.sender.name} was not invited to write a {form.one}. Nothing was taken "
                 "from this file.",
@@ -85,10 +91,17 @@ class Taking:
         self._here = bare_lines(session, forms, ids)
         self._slots = set(session.scalars(select(Slot.id)))
         self._places = names(session)
+        beside = tuple(_beside(came))
+        before = _planned(session)
         try:
-            self._records: RecordLines = take_named(session, _beside(came), forms)
+            self._records: RecordLines = take_named(session, beside, forms)
         except DeskFileError as error:
             raise _refused("", error) from None
+        self._held = tuple(
+            f"The meeting of {say_day(one.isoformat())} was held, by what {came.sender.name} sent."
+            for line in beside
+            if line.type == "meeting" and (one := _hold(session, line, before)) is not None
+        )
 
     def take(self, version: SealedRecord, number: int) -> Decided:
         """Decide on one record and do it. Raises RecordRefused."""
@@ -122,7 +135,7 @@ class Taking:
 
     def remarks(self) -> tuple[str, ...]:
         """Give what somebody should look at."""
-        return tuple(self._records.remarks)
+        return (*self._held, *self._records.remarks)
 
     def _insert(self, version: SealedRecord, number: int) -> None:
         self._records.take(self._line(version, number), version.id)
@@ -130,7 +143,7 @@ class Taking:
 
     def _correct(self, version: SealedRecord, number: int) -> None:
         row = self._session.get_one(Record, version.id)
-        reason = str(version.line.get("reason") or "Sent again, corrected.")
+        reason = str(version.line.get("reason") or "Sent again, corrected.")[:_LONGEST_REASON]
         keep_revision(self._session, row, self._came.sender.name, reason)
         self._session.flush()
         self._records.replace(self._line(version, number), version.id)
@@ -171,7 +184,8 @@ class Taking:
 
     def _line(self, version: SealedRecord, number: int) -> Line:
         data = {key: value for key, value in version.line.items() if key not in EXTRAS}
-        if data.get("slot") not in self._slots:
+        slot = data.get("slot")
+        if not isinstance(slot, str) or slot not in self._slots:
             data.pop("slot", None)  # it was taken off the rota meanwhile
         del data["type"], data["id"]
         return Line(number, "record", data)
@@ -180,10 +194,11 @@ class Taking:
         form = self._forms[str(version.line["form"])]
         answers = version.line.get("answers")
         given = answers if isinstance(answers, dict) else {}
-        on, place = given.get(form.header.date_field), given.get(form.header.place)
+        place = given.get(form.header.place)
         where = self._places.get(place, "") if isinstance(place, str) else ""
-        day = say_day(on) if isinstance(on, str) and len(on) == 10 else ""
-        return ", ".join(filter(None, (form.one, where, day)))
+        on = day(given.get(form.header.date_field))
+        when = say_day(on.isoformat()) if on is not None else ""
+        return ", ".join(filter(None, (form.one, where, when)))
 
 
 def _beside(came: Came) -> Iterator[Line]:
@@ -199,7 +214,51 @@ def _beside(came: Came) -> Iterator[Line]:
                 continue
             seen.add(key)
             data = {name: one[name] for name in BESIDE[type_] if name in one and name != "type"}
+            came = data.pop("attendance", None)
+            if isinstance(came, list) and all(_is_attendance(part) for part in came):
+                data["attendance"] = came
             yield Line(len(seen), type_, data)
+
+
+def _planned(session: Session) -> frozenset[str]:
+    return frozenset(session.scalars(select(Meeting.id).where(Meeting.status == "planned")))
+
+
+def _hold(session: Session, line: Line, planned: frozenset[str]) -> date | None:
+    """Let a meeting that is planned here and was held there be held; give its day if it was so.
+
+    Who holds it, the panel's secretary, knows who came; what the office has noted stays.
+    """
+    said = line.data
+    query = select(Meeting).where(Meeting.id.in_(planned), Meeting.status == "planned")
+    row = next(
+        (
+            one
+            for one in session.scalars(query)
+            if one.id == said.get("id")
+            or (one.scheme, one.on_date.isoformat(), one.name)
+            == (said.get("scheme"), said.get("on_date"), said.get("name", ""))
+        ),
+        None,
+    )
+    if row is None or said.get("status") != "held":
+        return None
+    row.status = "held"
+    came, population = said.get("attendance"), said.get("population")
+    if not row.attendance and isinstance(came, list):
+        row.attendance = came
+    if row.population is None and isinstance(population, int):
+        row.population = population
+    session.flush()
+    return row.on_date
+
+
+def _is_attendance(one: object) -> bool:
+    if not isinstance(one, dict) or set(one) != {"role", "count"}:
+        return False
+    count = one["count"]
+    right = count is None or (type(count) is int and count >= 0)
+    return right and isinstance(one["role"], str)
 
 
 def _refused(what: str, error: DeskFileError) -> RecordRefused:

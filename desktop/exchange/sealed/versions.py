@@ -24,7 +24,19 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "place": ("type", "id", "scheme", "name"),
     "person": ("type", "id", "name", "kind"),
     "dog": ("type", "id", "name", "kind", "status"),
-    "meeting": ("type", "id", "scheme", "on_date", "name", "status", "theme", "chosen_how"),
+    "meeting": (
+        "type",
+        "id",
+        "scheme",
+        "on_date",
+        "name",
+        "status",
+        "theme",
+        "chosen_how",
+        "population",
+        "attendance",
+        "complete",
+    ),
 }
 """What travels of the things that a record names, for a desk that does not know them."""
 
