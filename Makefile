@@ -2,6 +2,7 @@
 # make demo     the sample quarter, from records to PDF, without a window
 # make test     all tests
 # make check    format, lint, types, forms, lock
+# make soak     a thousand kills and more power cuts at random: some ten minutes
 # make bench    speed and memory as ratios
 # make package  in dist/: the wheel, and a folder that needs no Python, tried once
 # make lock     write both requirements files anew from pyproject.toml
@@ -27,7 +28,7 @@ define install
 	@touch $@
 endef
 
-.PHONY: run demo test check bench package lock clean
+.PHONY: run demo test check soak bench package lock clean
 
 # What is installed for development runs the program as well.
 READY := $(or $(wildcard $(DEV)),$(RUN))
@@ -53,6 +54,9 @@ check: $(DEV)
 	$(PY) -m mypy
 	$(PY) -m desktop.formlib.check
 	$(PY) packaging/lockcheck.py
+
+soak: $(DEV)
+	$(PY) -m tests.soak
 
 bench: $(DEV)
 	$(PY) -m tests.bench

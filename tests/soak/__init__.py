@@ -1,0 +1,1 @@
+"""Sudden ends at random: fifty in the ordinary run, a thousand by `make soak`."""

@@ -1,0 +1,103 @@
+"""The program that is traced for `power_cuts`: it does a few things and says what is durable.
+
+    python -m tests.soak.cut_life FOLDER [database | keys]
+
+With a word at the end, it does not wait until the database, or the key file, is on the disk.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from desktop.exchange.sealed.sending import make_submission
+from desktop.store import engine
+from desktop.store.desk import Desk, open_desk
+from tests.soak.deeds import Deed, Heard
+from tests.soak.desks import change, finish_one, ids, save
+from tests.soak.living import seal_anew
+from tests.unit.conftest import CHEAP, PASSPHRASE
+from tests.unit.sealed_desks import FORMS
+
+_ROUNDS = 3
+
+
+def live(folder: Path) -> None:
+    """Save, send and change what opens the desk, and end without closing it."""
+    desk = open_desk(folder, PASSPHRASE, who="laptop")
+    passphrase = PASSPHRASE
+    for number in range(_ROUNDS):
+        tokens = [f"{number}-{letter}" for letter in "ab"]
+        for token in tokens:
+            with _done(desk, Deed("save", frozenset({token}))) as session:
+                save(session, token, "laptop")
+        deed = Deed("change", frozenset({tokens[0]}), 2)
+        with _done(desk, deed) as session:
+            change(session, deed)
+        for token in tokens:
+            with _done(desk, Deed("finish", frozenset({token}))) as session:
+                finish_one(session, ids(session)[token], "laptop")
+        with _done(desk, Deed("send", frozenset(tokens))) as session:
+            make_submission(session, FORMS, [ids(session)[token] for token in tokens])
+        deed = Deed("passphrase", name=f"passphrase {number}")
+        _say(Heard(done=False, deed=deed))
+        desk.change_passphrase(deed.name, cost=CHEAP)
+        passphrase = deed.name
+        _say(Heard(done=True, deed=deed))
+        _say(Heard(done=False, deed=Deed("code")))
+        _say(Heard(done=True, deed=Deed("code"), result=desk.change_recovery_code()))
+        if number == 0:
+            _say(Heard(done=False, deed=Deed("key")))
+            made = seal_anew(desk, passphrase, "laptop")
+            _say(Heard(done=True, deed=Deed("key"), result=made.recovery_code))
+        if number == 1:
+            _say(Heard(done=False, deed=Deed("close")))
+            desk.close()
+            desk = open_desk(folder, passphrase, who="laptop")
+            _say(Heard(done=True, deed=Deed("close")))
+
+
+@contextmanager
+def _done(desk: Desk, deed: Deed) -> Iterator[Session]:
+    _say(Heard(done=False, deed=deed))
+    with desk.write("Did something") as session:
+        yield session
+    _say(Heard(done=True, deed=deed))
+
+
+def _say(heard: Heard) -> None:
+    said = asdict(heard)
+    said["deed"]["tokens"] = sorted(heard.deed.tokens)
+    os.write(2, json.dumps(said).encode() + b"\n")
+
+
+def heard(said: bytes) -> Heard | None:
+    """Read what was said; None for anything else on standard error."""
+    try:
+        one = json.loads(said)
+    except ValueError:
+        return None
+    deed = one["deed"]
+    return Heard(one["done"], Deed(**{**deed, "tokens": frozenset(deed["tokens"])}), one["result"])
+
+
+def _wait_for_no(what: str) -> None:
+    """Become a program that says too early that something is on the disk."""
+    if what == "database":
+        never = "PRAGMA synchronous=OFF"
+        pytest.MonkeyPatch().setattr(engine, "_sync_every_commit", lambda raw: raw.execute(never))
+    elif what == "keys":
+        pytest.MonkeyPatch().setattr(os, "fsync", lambda _: None)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        _wait_for_no(sys.argv[2])
+    live(Path(sys.argv[1]))
+    os._exit(0)  # the power goes before anything is put in order

@@ -1,0 +1,73 @@
+"""The power goes at any moment: everything that was said to be done is there all the same.
+
+A kill cannot show what was not synced: the kernel keeps it. So a program is traced, and its writes
+are replayed up to some moment, with any that was not synced yet lost, torn or out of order.
+"""
+
+import copy
+import random
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.errors import UserError
+from tests.soak import cut_life
+from tests.soak.desks import new_world
+from tests.soak.ledger import Ledger, new_ledger
+from tests.soak.looking import Outcome, Sent, look_inside, reopened
+from tests.soak.lost_writes import Disk, moments
+from tests.soak.strace import trace
+
+
+def cut(
+    root: Path,
+    states: int,
+    *,
+    seed: int,
+    unsynced: str = "",
+    until: Callable[[Outcome], bool] = lambda _: False,
+) -> Outcome:
+    """Look at a laptop's desk after so many power cuts, in the new folder `root`.
+
+    `unsynced`: see `cut_life`, a program that the test must find out.
+    """
+    folder = new_world(root).desk("laptop")
+    disk, ledger, outcome = Disk(folder), new_ledger("laptop"), Outcome()
+    command = [sys.executable, "-m", cut_life.__name__, str(folder), *unsynced.split()]
+    steps = [
+        step
+        for step in trace(command, folder, root / "trace")
+        if step.what == "said" or folder in (Path(step.path), Path(step.path).parent)
+    ]
+    chance = random.Random(seed)
+    done = 0
+    for moment in moments(steps, states, chance):
+        for step in steps[done:moment]:
+            if step.what != "said":
+                disk.do(step)
+            elif (said := cut_life.heard(step.content)) is not None:
+                ledger.hear(said, {})
+                outcome.acknowledged[said.deed.kind] += said.done
+        done = moment
+        outcome.kills += 1
+        if ledger.under_way is not None:
+            outcome.interrupted[ledger.under_way.kind] += 1
+        place = root / "after"
+        disk.after_the_power_went(chance, place)
+        _look(place, copy.deepcopy(ledger), outcome)
+        shutil.rmtree(place)
+        if until(outcome):
+            break
+    return outcome
+
+
+def _look(place: Path, ledger: Ledger, outcome: Outcome) -> None:
+    where = f"{ledger.under_way}"
+    try:
+        with reopened(place, ledger) as desk:
+            look_inside(desk, ledger, Sent(), outcome)
+    except UserError as error:
+        outcome.lost.append(f"the desk does not open: {error.sentence} {where}")
+    except ValueError as error:
+        outcome.torn.append(f"{error} {where}")
