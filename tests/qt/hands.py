@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.ui.fields.field_widget import FieldWidget
 
@@ -39,6 +47,21 @@ def type_text(text: str) -> None:
 def leave() -> None:
     """Go on to the next field with Tab."""
     press(Qt.Key.Key_Tab)
+
+
+def place_asked_for() -> QFileDialog:
+    """Go on from the warning about a file that can be read, if there is one, to its place."""
+    for warning in dialogs():
+        if not isinstance(warning, QFileDialog):
+            warning.accept()
+    [found] = [one for one in dialogs() if isinstance(one, QFileDialog)]
+    return found
+
+
+def dialogs() -> list[QDialog]:
+    """Give the dialogs on screen."""
+    every = QApplication.topLevelWidgets()
+    return [one for one in every if isinstance(one, QDialog) and one.isVisible()]
 
 
 def type_into(field: FieldWidget, text: str) -> None:

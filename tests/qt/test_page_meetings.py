@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.exchange.cases import case_fields
 from desktop.formlib.model import Form
@@ -14,6 +13,7 @@ from desktop.records.meetings import Attendance, Meeting
 from desktop.records.roles import Me, role
 from desktop.ui.pages.meetings import MeetingsPage
 from desktop.ui.pages.tables import WholeTable
+from tests.qt.hands import place_asked_for
 from tests.qt.registers import cells, complaints, do, open_entry, press, words
 from tests.qt.stage import Stage, settle
 
@@ -41,7 +41,7 @@ def found(stage: Stage) -> Meeting:
 
 
 def choose(path: Path) -> None:
-    [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    dialog = place_asked_for()
     dialog.fileSelected.emit(str(path))
     dialog.close()
     settle()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.records.drafts import new_draft, save_draft
 from desktop.records.office import office_on
@@ -29,7 +29,7 @@ from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.cards import FigureCard
 from desktop.ui.parts.table import Table
 from tests.qt import accessible
-from tests.qt.hands import button, focused, type_into
+from tests.qt.hands import button, focused, place_asked_for, type_into
 from tests.qt.stage import SCHEME, Stage, settle
 
 
@@ -261,7 +261,7 @@ def opener() -> Iterator[Opener]:
 
 def choose(path: Path) -> None:
     """Answer the dialog that asks where to save."""
-    [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    dialog = place_asked_for()
     dialog.fileSelected.emit(str(path))
     dialog.close()
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop import clock
 from desktop.records.drafts import new_draft, save_draft
@@ -14,6 +14,7 @@ from desktop.records.roles import Me, set_whose_desk
 from desktop.ui.pages.send import SendPage
 from desktop.ui.parts.buttons import Link
 from desktop.ui.parts.dialogs import Dialog
+from tests.qt.hands import place_asked_for
 from tests.qt.stage import SCHEME, Stage, settle
 
 
@@ -78,7 +79,7 @@ def test_a_visitor_is_offered_no_open_file(visitor: Stage, office: Stage) -> Non
 
 
 def choose(path: Path) -> None:
-    [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    dialog = place_asked_for()
     dialog.fileSelected.emit(str(path))
     dialog.close()
     settle()

@@ -15,7 +15,7 @@ from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
-from desktop.ui.parts.dialogs import choose_file, choose_new_file
+from desktop.ui.parts.dialogs import choose_file, choose_new_readable_file
 from desktop.ui.parts.flow import FlowLayout
 
 # What each type of line is called, one and many, and the page that shows what was taken in.
@@ -122,7 +122,7 @@ class FilesCard(QWidget):
             self._worker.ask(work, lambda said: self._view.say(said, True))
 
         title = self.tr("Write everything to a file")
-        choose_new_file(self, title, Path.home() / "scrutiny-desk.jsonl", chosen)
+        choose_new_readable_file(self, title, Path.home() / "scrutiny-desk.jsonl", chosen)
 
 
 def _notes(notes: Sequence[str]) -> list[Item]:

@@ -4,11 +4,12 @@ Pages ask through these functions and go on in the function they hand over.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip, QVBoxLayout, QWidget
 
 from desktop.ui.look.tokens import scaled
@@ -20,6 +21,8 @@ from desktop.ui.parts.labels import label
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+_PLACES = ("FileDialog/lastVisited", "FileDialog/history")
+_GONE_MS = 200
 _open: set["Dialog"] = set()  # those without a parent: nothing else would keep them
 
 
@@ -120,6 +123,17 @@ def choose_file(
     return dialog
 
 
+def choose_files(
+    parent: QWidget | None, title: str, then: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Let the person choose one file or several that exist."""
+    dialog = _file_dialog(parent, title, lambda _path: None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.open()
+    return dialog
+
+
 def choose_folder(parent: QWidget | None, title: str, then: Callable[[Path], None]) -> QFileDialog:
     """Let the person choose a folder."""
     dialog = _file_dialog(parent, title, then)
@@ -142,6 +156,28 @@ def choose_new_file(
     return dialog
 
 
+def choose_new_readable_file(
+    parent: QWidget | None, title: str, suggested: Path, then: Callable[[Path], None]
+) -> Dialog:
+    """Let the person choose where to write what everybody could read there; warns beforehand."""
+    dialog = Dialog(
+        parent,
+        title,
+        QCoreApplication.translate(
+            "Dialogs",
+            "Whoever gets this file can read it: keep it only where those who may read it can "
+            "look, and delete it when it is no longer needed.",
+        ),
+    )
+    go_on = Button(QCoreApplication.translate("Dialogs", "Choose where"), kind="primary")
+    dialog.put_button(go_on, dialog.accept).setDefault(True)
+    dialog.put_button(Button(QCoreApplication.translate("Dialogs", "Cancel")), dialog.reject)
+    go_on.setFocus()
+    dialog.accepted.connect(lambda: choose_new_file(parent, title, suggested, then))
+    dialog.open()
+    return dialog
+
+
 def choose_printer(parent: QWidget | None, then: Callable[["QPrinter"], None]) -> "QPrintDialog":
     """Let the person choose a printer, and print on it in `then`."""
     # Few people print, and loading Qt's printing takes a while.
@@ -159,4 +195,22 @@ def _file_dialog(parent: QWidget | None, title: str, then: Callable[[Path], None
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
+    # Qt would write down, for anybody to read, which folders were gone to.
+    # It does so as it goes, which Python must not listen to: so a moment later.
+    back = partial(_put_places_back, _places())
+    dialog.finished.connect(lambda _: QTimer.singleShot(_GONE_MS, back))
     return dialog
+
+
+def _places() -> dict[str, object]:
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    return {key: settings.value(key) for key in _PLACES}
+
+
+def _put_places_back(before: dict[str, object]) -> None:
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for key, value in before.items():
+        if value is None:
+            settings.remove(key)
+        else:
+            settings.setValue(key, value)

@@ -19,7 +19,7 @@ from desktop.ui.pages.register.listing import RegisterList
 from desktop.ui.pages.register.spec import Action, Register
 from desktop.ui.pages.register.words import say
 from desktop.ui.parts.announce import announce
-from desktop.ui.parts.dialogs import ask, choose_file, choose_new_file
+from desktop.ui.parts.dialogs import ask, choose_file, choose_new_readable_file
 
 
 class RegisterView(QWidget):
@@ -90,7 +90,7 @@ class RegisterView(QWidget):
             )
         elif action.saves_file:
             suggested = Path.home() / action.saves_file
-            choose_new_file(
+            choose_new_readable_file(
                 self, say(action.text), suggested, partial(self._on_file, action, subject)
             )
         elif action.sure:

@@ -14,7 +14,7 @@ from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.returns.image import ImageView
 from desktop.ui.pages.returns.working import PageImage, Report
 from desktop.ui.parts.buttons import Button
-from desktop.ui.parts.dialogs import choose_new_file
+from desktop.ui.parts.dialogs import choose_new_readable_file
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.panes import Pane
@@ -53,6 +53,8 @@ class PreviewPane(Pane):
 
         def kept(path: Path) -> None:
             try:
+                # First: what left the desk is in its history, also where saving then fails.
+                self._view.desk.note("Saved the quarterly summary as a file")
                 keep_file(path, self._report.content)
             except UserError as error:
                 self._view.banner.tell_error(error)
@@ -63,7 +65,7 @@ class PreviewPane(Pane):
                 _open(path)
 
         title = self.tr("Save the report")
-        choose_new_file(self, title, Path.home() / self._name, kept)
+        choose_new_readable_file(self, title, Path.home() / self._name, kept)
 
     def _on_open(self) -> None:
         # Nothing of a desk is put in a file that the person has not named.
