@@ -28,3 +28,15 @@ def desks_in(data: Path) -> list[Path]:
         # A name with .part is a desk whose making was interrupted.
         if desk.suffix != ".part" and ((desk / KEYS).exists() or (desk / DATABASE).exists())
     )
+
+
+def lost_desks_in(data: Path) -> list[Path]:
+    """List the folders below a data folder that hold backups of a desk, and no desk."""
+    folder, there = data / _DESKS, desks_in(data)
+    if not folder.is_dir():
+        return []
+    return sorted(
+        desk
+        for desk in folder.iterdir()
+        if desk not in there and any((desk / BACKUPS).glob(f"*/{DATABASE}"))
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.ui import opening
 from desktop.ui.look.keys import add_text_keys
 from desktop.ui.look.look import Look
@@ -57,21 +58,54 @@ class Door(QMainWindow):
         else:
             page = UnlockPage(self._data, self.banner, desk=self._desk)
             page.new_wanted.connect(self.set_up)
+            page.restore_wanted.connect(self.restore)
             self._show(page)
             if locked:
                 page.tell_locked()
             page.begin()
 
     def set_up(self) -> None:
-        """Show how to set up a desk."""
+        """Show the ways to a new desk."""
         # Most starts are not the first.
-        from desktop.ui.pages.first_run import FirstRunPage
+        from desktop.ui.pages.begin import BeginPage
 
         others = bool(opening.names_in(self._data))
-        page = FirstRunPage(self._data, self.banner, may_go_back=others)
+        page = BeginPage(self._data, self.banner, may_go_back=others)
+        page.invited.connect(self.open_invitation)
+        page.alone.connect(self.set_up_alone)
+        page.restore_wanted.connect(self.restore)
         page.given_up.connect(self.begin)
         self._show(page)
+        page.begin()
+
+    def open_invitation(self) -> None:
+        """Show how to set up a desk by an invitation."""
+        from desktop.ui.pages.invitation import InvitationPage
+
+        page = InvitationPage(self._data, self.banner)
+        page.given_up.connect(self.set_up)
+        self._show(page)
+        page.begin()
+
+    def set_up_alone(self) -> None:
+        """Show how to set up a desk without one."""
+        from desktop.ui.pages.first_run import FirstRunPage
+
+        page = FirstRunPage(self._data, self.banner)
+        page.given_up.connect(self.set_up)
+        self._show(page)
         page.role.focus_first()
+
+    def restore(self, name: str = "", why: UserError | None = None) -> None:
+        """Show how to restore the desk called `name`; `why` is what is wrong with it."""
+        from desktop.ui.pages.restore import RestorePage
+
+        page = RestorePage(self._data, self.banner, name)
+        page.given_up.connect(self.begin if opening.names_in(self._data) else self.set_up)
+        self._show(page)
+        page.begin()
+        if why is not None:
+            self.banner.tell_error(why)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Begin to import what an open desk needs as soon as the page is on screen."""

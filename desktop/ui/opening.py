@@ -6,6 +6,7 @@ screen at once. `preload` does the importing behind that page.
 
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.errors import UserError
-from desktop.store.layout import desk_folder, desks_in
+from desktop.store.layout import desk_folder, desks_in, lost_desks_in
 
 if TYPE_CHECKING:
     from desktop.formlib.model import Form
@@ -50,13 +51,27 @@ class Made:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeWay:
+    """The office that can let a desk's owner in, and the text by which it finds the code."""
+
+    name: str
+    request: str
+
+
 def names_in(data: Path) -> tuple[str, ...]:
     """Give the names of the desks below a data folder; the sample's is not among them."""
     return tuple(folder.name for folder in desks_in(data) if folder.name != SAMPLE)
 
 
+def lost_in(data: Path) -> tuple[str, ...]:
+    """Give the names of desks of which only backups are left below a data folder."""
+    return tuple(folder.name for folder in lost_desks_in(data))
+
+
 def preload(data: Path) -> None:
     """Import what an open desk and its window need, and read the forms."""
+    import desktop.exchange.sealed.letting_in
     import desktop.store.desk
     import desktop.ui.desk_window  # noqa: F401
 
@@ -102,21 +117,23 @@ def make_desk(data: Path, name: str, role: str, passphrase: str) -> Made:
         kind = {"visitor": "volunteer", "secretary": "panel_member"}.get(role, "staff")
         person = add_person(session, folder.name, kind)
         set_whose_desk(session, Me(role, person_id=person.id))
-    return Made(_opened(desk, data), code)
+    return Made(with_forms(desk, data), code)
 
 
 def open_by_passphrase(data: Path, name: str, passphrase: str) -> Opened:
     """Unlock a desk. Raises UserError."""
     from desktop.store.desk import open_desk
 
-    return _opened(open_desk(desk_folder(data, name), passphrase, who=name), data)
+    return with_forms(mended(open_desk(desk_folder(data, name), passphrase, who=name)), data)
 
 
 def open_by_code(data: Path, name: str, code: str) -> Opened:
-    """Unlock a desk with its recovery code. Raises UserError."""
+    """Unlock a desk with its recovery code, or the one its office reads out. Raises UserError."""
     from desktop.store.desk import open_desk
 
-    return _opened(open_desk(desk_folder(data, name), recovery_code=code, who=name), data)
+    return with_forms(
+        mended(open_desk(desk_folder(data, name), recovery_code=code, who=name)), data
+    )
 
 
 def open_sample(data: Path) -> Opened:
@@ -129,15 +146,64 @@ def open_sample(data: Path) -> Opened:
     if not folder.exists():
         with sample.sample_desk(folder) as desk, desk.write("Said whose desk this is") as session:
             set_whose_desk(session, Me("coordinator"))
-    return _opened(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), data)
+    return with_forms(open_desk(folder, sample.PASSPHRASE, who=SAMPLE), data)
 
 
 def change_passphrase(opened: Opened, passphrase: str) -> Opened:
-    """Give an open desk another passphrase; gives the desk again."""
+    """Give an open desk another passphrase; gives the desk again.
+
+    Where the office's code opened it, that code was read out and opens nothing from now on.
+    """
+    from desktop.exchange.sealed.letting_in import renew_way_in
     from desktop.store.keyfile import FULL_COST
 
     opened.desk.change_passphrase(passphrase, cost=FULL_COST)
+    if by_office(opened):
+        renew_way_in(opened.desk)
     return opened
+
+
+def by_office(opened: Opened) -> bool:
+    """Say whether the code that the office reads out has opened a desk."""
+    from desktop.store.keyfile import OFFICE
+
+    return opened.desk.opened_by == OFFICE
+
+
+def mended(desk: "Desk") -> "Desk":
+    """Make the office's way into an unlocked desk whole; gives the desk again.
+
+    Not where the office's code opened it: a new passphrase comes first. On a full disk the desk
+    opens all the same.
+    """
+    from desktop.exchange.sealed.letting_in import mend_way_in
+    from desktop.store.keyfile import OFFICE
+
+    if desk.opened_by != OFFICE:
+        with suppress(UserError):
+            mend_way_in(desk)
+    return desk
+
+
+def office_way(data: Path, name: str) -> OfficeWay | None:
+    """Say which office can let the owner of a locked desk in. Raises the key file's troubles."""
+    from desktop.exchange.sealed.letting_in import request_text
+    from desktop.store.keyfile import office_slot_of
+    from desktop.store.layout import KEYS
+
+    folder = desk_folder(data, name)
+    slot = office_slot_of(folder / KEYS)
+    return OfficeWay(slot.name, request_text(folder)) if slot is not None and slot.sealed else None
+
+
+def needs_a_backup(error: UserError) -> bool:
+    """Say whether a desk is damaged, so that only a backup helps."""
+    from desktop.store.desk import DatabaseMissing
+    from desktop.store.keyfile import KeyFileDamaged, KeyFileEmpty, KeyFileMissing
+    from desktop.store.trouble import DatabaseDamaged
+
+    kinds = (DatabaseDamaged, DatabaseMissing, KeyFileDamaged, KeyFileEmpty, KeyFileMissing)
+    return isinstance(error, kinds)
 
 
 def is_about_what_was_typed(error: UserError) -> bool:
@@ -149,6 +215,7 @@ def is_about_what_was_typed(error: UserError) -> bool:
     return isinstance(error, kinds)
 
 
-def _opened(desk: "Desk", data: Path) -> Opened:
+def with_forms(desk: "Desk", data: Path) -> Opened:
+    """Give an open desk with the forms that it is used with."""
     found = forms(data)
     return Opened(desk, found.forms, found.trouble)

@@ -1,5 +1,6 @@
 """Ways through the program that several tests go, all of them by keyboard."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,6 +35,7 @@ class Visit:
 
 def set_up(person: Person, role: str, name: str = NAME) -> str:
     """Go from the first start to the open desk; gives the recovery code that was shown."""
+    person.use("Set up by myself")
     person.answer("What do you do?", role)
     person.write("Your name", name)
     person.press("Return")
@@ -46,10 +48,10 @@ def set_up(person: Person, role: str, name: str = NAME) -> str:
     shown = [line for line in person.screen() if line.startswith("Group ")]
     groups = [line.partition(": ")[2].replace(" ", "") for line in shown]
     person.press("Return")
-    asked = next(line for line in person.screen() if "is wanted" in line)
-    number = int(asked.partition("Group ")[2].split()[0])
-    person.type(groups[number - 1].lower())
-    person.press("Return")
+    asked = next(line for line in person.screen() if "are wanted" in line)
+    for number in re.findall("[0-9]+", asked)[:2]:
+        person.type(groups[int(number) - 1].lower())
+        person.press("Return")
     person.wait_for("Main menu")
     return "-".join(groups)
 

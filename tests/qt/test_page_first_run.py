@@ -1,9 +1,11 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.records.people import people
@@ -13,8 +15,11 @@ from desktop.ui import opening
 from desktop.ui.door import Door
 from desktop.ui.look.look import Look
 from desktop.ui.opening import Opened
+from desktop.ui.pages.door.recovery import RecoveryCode
 from desktop.ui.pages.first_run import FirstRunPage
+from desktop.ui.parts.dialogs import Dialog
 from tests.qt import desks, hands
+from tests.qt.accessible import description
 from tests.qt.hands import press, type_text
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrase")
@@ -26,7 +31,7 @@ def door(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Door]:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
-    made.begin()
+    made.set_up_alone()
     yield made
     made.close()
 
@@ -85,9 +90,9 @@ def test_a_desk_is_set_up_by_keyboard_alone(
     groups = code_on_screen(page)
     press(Qt.Key.Key_Return)  # "I have it on paper"
     assert page.recovery is not None
-    wanted = page.recovery.wanted
-    type_text(groups[wanted - 1].lower())
-    press(Qt.Key.Key_Return)
+    for wanted in page.recovery.wanted:
+        type_text(groups[wanted - 1].lower())
+        press(Qt.Key.Key_Return)
 
     (one,) = opened
     assert one.desk.folder == tmp_path / "desks" / desks.NAME
@@ -149,22 +154,59 @@ def test_going_back_keeps_what_was_entered(door: Door) -> None:
     assert (page.role.value(), page.name.typed()) == ("visitor", desks.NAME)
 
 
-def test_a_wrong_group_is_told_and_another_one_is_asked_for_after_looking_again(
+def test_a_wrong_group_is_told_and_others_are_asked_for_after_looking_again(
     qtbot: QtBot, door: Door, opened: list[Opened]
 ) -> None:
     page = page_of(door)
     make(qtbot, page)
     assert page.recovery is not None
+    groups = code_on_screen(page)
     page.recovery.ask()
     first = page.recovery.wanted
+    type_text(groups[first[0] - 1])
+    press(Qt.Key.Key_Return)
     type_text("AAAAA")
     press(Qt.Key.Key_Return)
-    assert page.recovery.field.problem().startswith(f"Group {first} reads differently")
+    right, wrong = page.recovery.fields
+    assert right.problem() == ""
+    assert wrong.problem().startswith(f"Group {first[1]} reads differently")
+    assert wrong.isAncestorOf(hands.focused())
     assert opened == []
     hands.button(page.recovery, "Show me the code again").click()
     assert len(code_on_screen(page)) == 8
     page.recovery.ask()
-    assert page.recovery.wanted != first
+    assert len(page.recovery.wanted) == 2
+    assert not set(page.recovery.wanted) & set(first)
+    assert [field.typed() for field in page.recovery.fields] == ["", ""]
+
+
+def test_the_sheet_is_one_page_with_the_code_and_the_office(tmp_path: Path) -> None:
+    code = "-".join(f"{number}ABCD" for number in range(8))
+    sheet = RecoveryCode(desks.NAME, code, office="OPCC for Somewhere")
+    sheet.save_sheet(tmp_path / "sheet.pdf")
+    with closing(pypdfium2.PdfDocument(tmp_path / "sheet.pdf")) as pdf:
+        assert len(pdf) == 1
+        text = pdf[0].get_textpage().get_text_range()
+    for wanted in (desks.NAME, *code.split("-"), "OPCC for Somewhere"):
+        assert wanted in text
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert any("delete the file" in one for one in said)
+    sheet.save_sheet(tmp_path / "not there" / "sheet.pdf")
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert any("could not be written there" in one for one in said)
+
+
+def test_before_the_sheet_is_saved_a_word_of_warning_is_read(
+    qtbot: QtBot, door: Door, qapp: QApplication
+) -> None:
+    page = page_of(door)
+    make(qtbot, page)
+    assert page.recovery is not None
+    page.recovery.save.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Dialog)
+    assert "Anybody who gets the file can read the code" in description(dialog)
+    dialog.reject()
 
 
 def test_nothing_can_be_pressed_while_the_desk_is_made(qtbot: QtBot, door: Door) -> None:
@@ -193,20 +235,6 @@ def test_the_sheet_to_print_holds_the_code_and_whose_it_is(qtbot: QtBot, door: D
     text = page.recovery.page_to_print().toPlainText()
     assert desks.NAME in text
     assert all(group in text for group in code_on_screen(page))
-
-
-@pytest.mark.slow
-def test_the_sample_opens_without_a_passphrase_and_opens_again(
-    qtbot: QtBot, door: Door, opened: list[Opened], tmp_path: Path
-) -> None:
-    page_of(door).try_sample.click()
-    qtbot.waitUntil(lambda: bool(opened), timeout=60_000)
-    with opened[0].desk.read() as session:
-        assert whose_desk(session) == Me("coordinator")
-    opened[0].desk.close()
-    assert opening.names_in(tmp_path) == ()  # it is no person's desk
-    again = opening.open_sample(tmp_path)
-    again.desk.close()
 
 
 def test_text_and_colours_come_before_the_first_question(door: Door) -> None:

@@ -84,6 +84,9 @@ def test_nothing_before_the_desk_is_clipped(
     qtbot.addWidget(door)
     door.show()
     door.begin()
+    settle()
+    assert clipped(door) == []
+    door.set_up_alone()
     page = door.page
     assert isinstance(page, FirstRunPage)
     page.look_link.click()

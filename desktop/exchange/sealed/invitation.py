@@ -18,6 +18,7 @@ from desktop import clock
 from desktop.errors import UserError
 from desktop.exchange.sealed.armour import read_any
 from desktop.exchange.sealed.contents import TRAVELS, lines_for, values_for
+from desktop.exchange.sealed.envelope import is_sealed
 from desktop.exchange.sealed.fields import Fields
 from desktop.exchange.sealed.invitation_body import LONGEST_FORM, MOST_FORMS
 from desktop.exchange.sealed.own_forms import fingerprint_of, gather
@@ -28,7 +29,7 @@ from desktop.exchange.sealed.own_keys import (
     seed_before,
 )
 from desktop.exchange.sealed.payload import FormInUse, Invitation, Invited
-from desktop.exchange.sealed.refusals import WrongContent
+from desktop.exchange.sealed.refusals import NotAnInvitation, WrongContent
 from desktop.exchange.sealed.signed import read_signed, sign
 from desktop.exchange.sealed.tokens import KIND, invitations
 from desktop.exchange.setting_lines import stays
@@ -120,7 +121,10 @@ def read_invitation(data: bytes) -> Opened:
     What a later version of the program says beside what is known here is left out. Raises
     subclasses of SealedFileError.
     """
-    signed = read_signed(KIND, read_any(data), most=MOST_BYTES)
+    blob = read_any(data)
+    if is_sealed(blob):
+        raise NotAnInvitation
+    signed = read_signed(KIND, blob, most=MOST_BYTES)
     said = Invitation.from_body(signed.body)
     if said.role not in INVITED_AS or not said.schemes:
         raise WrongContent("role")

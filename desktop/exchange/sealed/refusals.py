@@ -30,6 +30,17 @@ class CutOff(SealedFileError):
         )
 
 
+class NotAnInvitation(SealedFileError):
+    """A sealed file where an invitation is opened, which is signed but never sealed."""
+
+    def __init__(self) -> None:
+        """Word the refusal."""
+        super().__init__(
+            "This file is not an invitation: it is sealed for somebody to open with their key.",
+            "Choose the invitation that your office has sent you.",
+        )
+
+
 class NotForUs(SealedFileError):
     """No recipient of the file is this desk."""
 

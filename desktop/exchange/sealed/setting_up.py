@@ -115,6 +115,15 @@ def update(desk: Desk, forms: Mapping[str, Form], opened: Opened, own_forms: Pat
         return _take(desk, session, row, said, ready.forms)
 
 
+def insist_on_own_key(opened: Opened) -> None:
+    """Refuse a first invitation that the key it names as the office's has not signed.
+
+    All that can be said of one before there is a desk. Raises AnotherSigner.
+    """
+    if opened.signer.hex() != opened.invitation.office_verify_key:
+        raise _another_signer(opened.invitation.office_name)
+
+
 def look(session: Session, opened: Opened) -> Office | None:
     """Say whether an invitation can be opened here: None where it would be the first.
 
@@ -178,8 +187,7 @@ def _insist_on_first(session: Session, opened: Opened) -> None:
             "This is the desk of an office, which invites others.",
             "Make a new desk on this computer, and open the invitation there.",
         )
-    if opened.signer.hex() != said.office_verify_key:
-        raise _another_signer(said.office_name)
+    insist_on_own_key(opened)
 
 
 def _insist_on_next(session: Session, opened: Opened) -> Peer:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui import opening
 from desktop.ui.fields.choice import RadioField
 from desktop.ui.fields.question import Option, Question
 from desktop.ui.fields.text import TextField
-from desktop.ui.opening import Made, Opened
+from desktop.ui.opening import Made
 from desktop.ui.pages.door.door_page import DoorPage
 from desktop.ui.pages.door.new_passphrase import NewPassphrase
 from desktop.ui.pages.door.recovery import RecoveryCode
@@ -23,24 +23,24 @@ from desktop.ui.parts.page import bring_into_sight
 class FirstRunPage(DoorPage):
     """Three steps, one at a time; going back keeps what was entered."""
 
-    given_up = Signal()  # back to the desks that are there
+    given_up = Signal()
 
-    def __init__(self, data: Path, banner: Banner, *, may_go_back: bool = False) -> None:
-        """Set up a desk below the data folder; `may_go_back` when there is another desk."""
+    def __init__(self, data: Path, banner: Banner) -> None:
+        """Set up a desk below the data folder."""
         super().__init__(
-            self.tr("Welcome to Scrutiny Desk"),
+            self.tr("Set up by yourself"),
             self.tr("What you write down stays on this computer, locked with your passphrase."),
             banner,
         )
         self._data = data
         self._made: Made | None = None
         self.recovery: RecoveryCode | None = None
-        self.steps = [self._who_step(may_go_back=may_go_back), self._passphrase_step()]
+        self.steps = [self._who_step(), self._passphrase_step()]
         for step in self.steps:
             self.body.addWidget(step)
         self._show_step(0)
 
-    def _who_step(self, *, may_go_back: bool) -> QWidget:
+    def _who_step(self) -> QWidget:
         step, column = _step()
         card = SectionCard(self.tr("About you"))
         self.role = RadioField(
@@ -74,22 +74,10 @@ class FirstRunPage(DoorPage):
         self.go_on = Button(self.tr("Continue"), kind="primary")
         self.go_on.clicked.connect(self._on_named)
         buttons.addWidget(self.go_on)
-        if may_go_back:
-            back = Button(self.tr("Back to the desks"))
-            back.clicked.connect(self.given_up)
-            buttons.addWidget(back)
+        back = Button(self.tr("Back"))
+        back.clicked.connect(self.given_up)
+        buttons.addWidget(back)
         column.addLayout(buttons)
-        sample = SectionCard(
-            self.tr("Just looking?"),
-            self.tr(
-                "The sample is a quarter as it was published, with invented details. Nothing you "
-                "do there touches a real desk."
-            ),
-        )
-        self.try_sample = Button(self.tr("Try with sample data"), "eye")
-        self.try_sample.clicked.connect(self._on_sample)
-        sample.body.addWidget(self.try_sample, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(sample)
         return step
 
     def _passphrase_step(self) -> QWidget:
@@ -163,16 +151,6 @@ class FirstRunPage(DoorPage):
         if self._made is not None:
             made, self._made = self._made, None
             self.opened.emit(made.opened)
-
-    def _on_sample(self) -> None:
-        self.work(
-            self.tr("Preparing the sample. This takes a moment."),
-            lambda: opening.open_sample(self._data),
-            self._on_sample_opened,
-        )
-
-    def _on_sample_opened(self, opened: Opened) -> None:
-        self.opened.emit(opened)
 
     def leave(self) -> bool:
         """Close a desk that was made and not gone into: it is opened with its passphrase."""

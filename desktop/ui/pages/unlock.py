@@ -1,32 +1,40 @@
-"""Unlocking a desk: with its passphrase, or with the recovery code."""
+"""Unlocking a desk: with its passphrase, or with what is left when that is forgotten."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.ui import opening
 from desktop.ui.fields.field_widget import FieldWidget
 from desktop.ui.fields.question import Option, Question
-from desktop.ui.fields.text import TextField
-from desktop.ui.opening import Opened
+from desktop.ui.opening import OfficeWay, Opened
 from desktop.ui.pages.door.door_page import DoorPage
-from desktop.ui.pages.door.new_passphrase import NewPassphrase
 from desktop.ui.pages.door.secret import SecretField
 from desktop.ui.parts.banner import Banner, Tone
 from desktop.ui.parts.buttons import Button, Link
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.line import Line
-from desktop.ui.parts.tab_order import stops, tab_through
+from desktop.ui.parts.page import bring_into_sight
+
+if TYPE_CHECKING:  # few starts need these
+    from desktop.ui.pages.door.forgotten import Forgotten
+    from desktop.ui.pages.door.next_passphrase import NextPassphrase
 
 
 class UnlockPage(DoorPage):
-    """Asks whose desk, where there are several, and for what opens it."""
+    """Asks whose desk, where there are several, and for what opens it.
+
+    Of several people nobody is chosen to begin with, and whose desk was open last is kept nowhere:
+    only after locking, the desk that was locked is the one to go on with.
+    """
 
     new_wanted = Signal()  # another person's desk, or the first real one
+    restore_wanted = Signal(str, object)  # whose desk, and the UserError that led there, or None
 
     def __init__(self, data: Path, banner: Banner, *, desk: str = "") -> None:
         """List the desks below the data folder; `desk` is the one to begin with."""
@@ -43,25 +51,26 @@ class UnlockPage(DoorPage):
             self.who = self._who(names, desk)
             self._card.body.addWidget(self.who)
         self.passphrase = SecretField(self.tr("Passphrase"))
-        self.code: TextField | None = None
-        self.switch = Link(self.tr("I have my recovery code"))
-        self.switch.clicked.connect(self._on_switch)
+        self.forgotten_link = Link(self.tr("I have forgotten my passphrase"))
+        self.forgotten_link.clicked.connect(self._on_forgotten)
         self.open_button = Button(self.tr("Open"), "key-round", kind="primary")
         self.open_button.clicked.connect(self._on_open)
         self.passphrase.returned.connect(self._on_open)
         self._card.body.addWidget(self.passphrase)
-        for way in (self.open_button, self.switch):
+        for way in (self.open_button, self.forgotten_link):
             self._card.body.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._card)
-        self.renewed: NewPassphrase | None = None
-        self.body.addLayout(self._other_ways())
+        self.forgotten: "Forgotten | None" = None  # noqa: UP037
+        self.renewed: "NextPassphrase | None" = None  # noqa: UP037
+        self._others = self._other_ways()
+        self.body.addWidget(self._others)
 
     def begin(self) -> None:
-        """Put the focus where typing begins."""
-        self._line_field().focus_first()
-
-    def _line_field(self) -> SecretField | TextField:
-        return self.passphrase if self.code is None else self.code
+        """Put the focus where the answer is wanted first."""
+        if self.who is not None and self.who.value() is None:
+            self.who.focus_first()
+        else:
+            self.passphrase.focus_first()
 
     def _who(self, names: Sequence[str], desk: str) -> FieldWidget:
         # One desk is nearly always the only one.
@@ -71,119 +80,144 @@ class UnlockPage(DoorPage):
         made = choice_field(
             Question("who", "choice", self.tr("Whose desk is it?"), options=options)
         )
-        made.set_value(desk if desk in names else names[0])
+        made.set_value(desk if desk in names else None)
+        made.changed.connect(self._on_who)
         return made
 
-    def _other_ways(self) -> FlowLayout:
-        ways = FlowLayout(18)
+    def _other_ways(self) -> QWidget:
+        others = QWidget()
+        ways = FlowLayout(18, others)
         self.new = Link(self.tr("Set up a desk for somebody else"))
         self.new.clicked.connect(self.new_wanted)
+        self.restore = Link(self.tr("Restore a backup"))
+        self.restore.clicked.connect(self._on_restore)
         self.try_sample = Link(self.tr("Try with sample data"))
         self.try_sample.clicked.connect(self._on_sample)
-        ways.addWidget(self.new)
-        ways.addWidget(self.try_sample)
-        return ways
-
-    def _ask_anew(self, name: str) -> None:
-        """Go on, after a recovery code, to a passphrase for the next time."""
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(18)
-        card = SectionCard(
-            self.tr("Your desk is open"),
-            self.tr("Choose a new passphrase. The recovery code stays as it is."),
-        )
-        renewed = NewPassphrase()
-        renewed.name = name
-        renewed.entered.connect(self._on_renew)
-        card.body.addWidget(renewed)
-        column.addWidget(card)
-        buttons = FlowLayout()
-        renew = Button(self.tr("Use this passphrase"), kind="primary")
-        renew.clicked.connect(self._on_renew)
-        later = Button(self.tr("Keep the old passphrase"))
-        later.clicked.connect(self._go_in)
-        buttons.addWidget(renew)
-        buttons.addWidget(later)
-        column.addLayout(buttons)
-        for part in (self._card, self.new, self.try_sample):
-            part.hide()
-        self.body.addWidget(made)
-        made.show()
-        self.renewed = renewed
-        renewed.first.focus_first()
+        for link in (self.new, self.restore, self.try_sample):
+            ways.addWidget(link)
+        return others
 
     def _name(self) -> str:
-        return self._names[0] if self.who is None else str(self.who.value())
+        """Give whose desk it is, or "" with the question for it beside the names."""
+        if self.who is None:
+            return self._names[0]
+        chosen = self.who.value()
+        if chosen is None:
+            self.who.set_problem(self.tr("Choose your name"))
+            self.who.focus_first()
+        return str(chosen or "")
 
-    def _on_switch(self) -> None:
+    def _on_who(self) -> None:
+        """Forget what was typed for somebody else."""
         self.banner.clear()
-        body = self._card.body
-        if self.code is None:
-            self.code = TextField(
-                Question(
-                    "code",
-                    "text",
-                    self.tr("Recovery code"),
-                    self.tr("Eight groups of five letters and digits, from your copy on paper."),
-                    max_length=60,
-                )
-            )
-            self.code.returned.connect(self._on_open)
-            body.insertWidget(body.indexOf(self.passphrase), self.code)
-            self.code.show()
-            tab_through([*stops(self.code), self.open_button])
-            self.switch.put_text(self.tr("I have my passphrase"))
-        else:
-            self.code.hide()
-            self.code.deleteLater()
-            self.code = None
-            self.switch.put_text(self.tr("I have my recovery code"))
-        self.passphrase.setVisible(self.code is None)
-        self._line_field().focus_first()
+        self.passphrase.forget()
+        self.passphrase.set_problem("")
 
     def _on_open(self) -> None:
-        field = self._line_field()
-        typed, name = field.typed(), self._name()
-        if not typed.strip():
-            field.set_problem(
-                self.tr("Enter your recovery code")
-                if self.code is not None
-                else self.tr("Enter your passphrase")
-            )
-            field.focus_first()
+        name = self._name()
+        if not name:
             return
-        way = opening.open_by_passphrase if self.code is None else opening.open_by_code
+        typed = self.passphrase.typed()
+        if not typed.strip():
+            self.passphrase.set_problem(self.tr("Enter your passphrase"))
+            self.passphrase.focus_first()
+            return
         self.work(
             self.tr("Opening your desk. This takes a moment."),
-            lambda: way(self._data, name, typed),
+            lambda: opening.open_by_passphrase(self._data, name, typed),
             self._on_opened,
             self._on_failed,
         )
 
     def _on_failed(self, error: UserError) -> None:
-        field = self._line_field()
-        if opening.is_about_what_was_typed(error):
-            field.set_problem(f"{error.sentence} {error.next_step}".strip())
-            field.focus_first()
-            for line in field.findChildren(Line):
-                line.selectAll()
-        else:
+        said = f"{error.sentence} {error.next_step}".strip()
+        if opening.needs_a_backup(error):
+            self.restore_wanted.emit(self._name(), error)
+        elif not opening.is_about_what_was_typed(error):
             self.banner.tell_error(error)
+        elif self.forgotten is not None:
+            self.forgotten.refuse(said)
+        else:
+            self.passphrase.set_problem(said)
+            self.passphrase.focus_first()
+            for line in self.passphrase.findChildren(Line):
+                line.selectAll()
+
+    def _on_forgotten(self) -> None:
+        name = self._name()
+        if name:
+            self.work(
+                self.tr("Looking for the ways there are."),
+                lambda: opening.office_way(self._data, name),
+                self._show_forgotten,
+                self._on_failed,
+            )
+
+    def _show_forgotten(self, office: OfficeWay | None) -> None:
+        from desktop.ui.pages.door.forgotten import Forgotten
+
+        self.passphrase.forget()
+        self.passphrase.set_problem("")
+        self.forgotten = Forgotten(office)
+        self.forgotten.entered.connect(self._on_code)
+        self.forgotten.remembered.connect(self._on_remembered)
+        self.forgotten.restore_wanted.connect(self._on_restore)
+        self.header.put(self.tr("Back into your desk"), self._name())
+        self._show_only(self.forgotten)
+        self.forgotten.focus_first()
+
+    def _on_remembered(self) -> None:
+        if self.forgotten is not None:
+            self.forgotten.hide()
+            self.forgotten.deleteLater()
+            self.forgotten = None
+        self.banner.clear()
+        self.header.put(self.tr("Open your desk"))
+        for part in (self._card, self._others):
+            part.show()
+        self.passphrase.focus_first()
+
+    def _on_code(self, code: str) -> None:
+        name = self._name()
+        self.work(
+            self.tr("Opening your desk. This takes a moment."),
+            lambda: opening.open_by_code(self._data, name, code),
+            self._on_opened,
+            self._on_failed,
+        )
 
     def _on_opened(self, opened: Opened) -> None:
         self.passphrase.forget()
         self._opened = opened
-        if self.code is None:
+        if self.forgotten is None:
             self._go_in()
             return
-        self._ask_anew(opened.desk.who)
+        self.forgotten.forget()
+        self._ask_anew(opened)
 
-    def _on_renew(self) -> None:
-        passphrase = self.renewed.passphrase() if self.renewed is not None else ""
+    def _ask_anew(self, opened: Opened) -> None:
+        """Go on, after a code, to a passphrase for the next time."""
+        from desktop.ui.pages.door.next_passphrase import NextPassphrase
+
+        self.renewed = NextPassphrase(opened.desk.who, by_office=opening.by_office(opened))
+        self.renewed.chosen.connect(self._on_renew)
+        self.renewed.kept.connect(self._go_in)
+        self.header.put(self.tr("A new passphrase"), opened.desk.who)
+        self._show_only(self.renewed)
+        self.renewed.focus_first()
+
+    def _show_only(self, part: QWidget) -> None:
+        self.body.addWidget(part)
+        for other in filter(None, (self._card, self._others, self.forgotten)):
+            if other is not part:
+                other.hide()
+        self.put_look_away()
+        part.show()
+        bring_into_sight(self.header)
+
+    def _on_renew(self, passphrase: str) -> None:
         opened = self._opened
-        if passphrase and opened is not None:
+        if opened is not None:
             self.work(
                 self.tr("Changing the passphrase. This takes a moment."),
                 lambda: opening.change_passphrase(opened, passphrase),
@@ -197,6 +231,11 @@ class UnlockPage(DoorPage):
                 self.renewed.forget()
             self.opened.emit(opened)
 
+    def _on_restore(self) -> None:
+        name = self._name()
+        if name:
+            self.restore_wanted.emit(name, None)
+
     def _on_sample(self) -> None:
         self.work(
             self.tr("Preparing the sample. This takes a moment."),
@@ -205,7 +244,7 @@ class UnlockPage(DoorPage):
         )
 
     def leave(self) -> bool:
-        """Close a desk that was opened by its code and not gone into."""
+        """Close a desk that was opened by a code and not gone into."""
         if self._opened is not None:
             self._opened.desk.close()
             self._opened = None
