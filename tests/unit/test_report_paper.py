@@ -125,6 +125,20 @@ def test_there_are_eight_lines_for_problems_with_every_column() -> None:
 
 
 @by_id
+def test_no_word_over_a_column_is_broken(form: Form, tmp_path: Path) -> None:
+    path = tmp_path / "blank.pdf"
+    path.write_bytes(blank_form_pdf(form, OFFICE))
+    heads = [item.ask for item in form.rows["to_put_right"].fields]
+    ran = subprocess.run(
+        ["pdftotext", str(path), "-"],  # noqa: S607
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert {word for head in heads for word in head.split()} <= set(ran.stdout.split())
+
+
+@by_id
 def test_officer_and_two_visitors_sign(form: Form) -> None:
     words = [words for _, words in _read(form.id)]
     assert words[-7:] == [

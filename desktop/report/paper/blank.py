@@ -10,6 +10,7 @@ from desktop import clock
 from desktop.formlib.model import Field, Form, RowGroup, Section
 from desktop.formlib.office import Office
 from desktop.formlib.types import UNKNOWNS, Topics
+from desktop.report.fonts import REGULAR, width
 from desktop.report.paper.only_if import Words, on_paper
 from desktop.report.paper.question import GAP, Answer, Boxes, Lines, Question, Row, Ticks, Type
 from desktop.report.tagged import (
@@ -42,6 +43,7 @@ _FIGURES = {
 }
 _LEGEND = 8  # choices of a column that are named under the table
 _PROBLEMS, _ROOM = 8, 17.0  # lines for problems, and the least height of one
+_SIDES = 6.0  # of a cell, both together
 _SEPARATE = "Write it on a separate sheet, which the police do not see."
 _THIRD, _HALF, _WHOLE = 2, 3, 6  # of six parts of the width
 
@@ -200,8 +202,7 @@ def _parts(said: Content, answer: Answer, item: Field, kind: Type) -> int:
 def _lines_of(group: RowGroup, said: Content, words: Words, kind: Type) -> Iterator[Flowable]:
     """Give a table with empty lines to write in, one for each row."""
     fields = [item for item in group.fields if on_paper(item, words.office)]
-    shares = [0.35, *map(_share, fields)]
-    columns = [WIDTH * share / sum(shares) for share in shares]
+    columns = _columns(fields, kind)
     heads = [P("", kind.small), *(P(item.ask, kind.small) for item in fields)]
     empty = [[P(str(n), kind.small), *(P("", kind.small) for _ in fields)] for n in _numbers()]
     tags = TableTags(rows=1, cols=1)
@@ -215,8 +216,8 @@ def _lines_of(group: RowGroup, said: Content, words: Words, kind: Type) -> Itera
             [
                 ("GRID", (0, 0), (-1, -1), 0.5, GREY),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                ("LEFTPADDING", (0, 0), (-1, -1), _SIDES / 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), _SIDES / 2),
                 ("TOPPADDING", (0, 0), (-1, -1), 1),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
             ]
@@ -240,6 +241,19 @@ def _choices(item: Field, words: Words) -> tuple[str, ...]:
     if item.type == "topics":
         labels.insert(0, Topics.none_chosen)
     return (*labels, *(UNKNOWNS.get(code, code) for code in item.unknowns))
+
+
+def _columns(fields: Sequence[Field], kind: Type) -> list[float]:
+    """Give the widths of a table's columns, none narrower than the longest word of its head."""
+    shares = [0.35, *map(_share, fields)]
+    columns = [WIDTH * share / sum(shares) for share in shares]
+    for place, item in enumerate(fields, 1):
+        words = item.ask.split()
+        least = max(width(word, REGULAR, kind.small.fontSize) for word in words) + _SIDES
+        lacking = max(0.0, least - columns[place])
+        columns[place] += lacking
+        columns[columns.index(max(columns))] -= lacking
+    return columns
 
 
 def _share(item: Field) -> float:
