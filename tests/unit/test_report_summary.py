@@ -365,7 +365,7 @@ def test_a_commentary_of_three_thousand_words_is_printed_whole(tmp_path: Path) -
     [warning] = made.warnings
     assert f"The report has {made.pages} pages, and 8 is the limit." in warning
     assert re.search(r"Complaint reviews \(pages 6 to \d+\)", warning)
-    assert "No table was shortened." in _words(read_back(path))
+    assert "Meant for eight pages at most. No table was shortened." in _words(read_back(path))
 
 
 def test_a_story_that_does_not_fit_page_1_is_warned_of() -> None:

@@ -58,8 +58,8 @@ def about_page(compiled: Compiled, rows: int | None) -> list[Flowable]:
         (
             "Length",
             (
-                f"Eight pages at most. {cut}. Every figure and its definition is in the file "
-                "figures.csv, which is attached to this document."
+                f"Meant for eight pages at most. {cut}. Every figure and its definition is in the "
+                "file figures.csv, which is attached to this document."
             ),
         ),
     ]
