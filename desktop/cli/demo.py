@@ -12,7 +12,9 @@ from desktop.returns.as_json import figures_json
 from desktop.returns.compiling import compile_return
 from desktop.returns.periods import parse_period
 from desktop.store import migrate
+from desktop.store.desk import open_desk
 from desktop.store.engine import connect, is_plain, make_engine
+from desktop.store.layout import desk_folder
 
 
 def make_everything(out: Path) -> None:
@@ -45,8 +47,17 @@ def self_test() -> None:
     with TemporaryDirectory() as folder:
         _migrate(Path(folder))
     print("A database is made, encrypted and brought up to date.")
-    with sample.sample_desk() as desk, clock.fixed(sample.MOMENT), desk.read() as session:
-        compiled = compile_return(session, forms, parse_period(sample.QUARTER))
+    with TemporaryDirectory() as folder:
+        place = desk_folder(Path(folder), "sample")
+        with sample.sample_desk(place):
+            pass
+        with (
+            open_desk(place, sample.PASSPHRASE) as desk,
+            clock.fixed(sample.MOMENT),
+            desk.read() as session,
+        ):
+            print("A passphrase opens it.")
+            compiled = compile_return(session, forms, parse_period(sample.QUARTER))
     figures = sum(len(section.figures) for section in compiled.sections)
     print(f"The sample quarter adds up to {figures} figures.")
     print(f"The report of it has {summary_pdf(compiled).pages} pages.")

@@ -60,6 +60,7 @@ def test_self_test_says_what_works_here(capsys: Captured) -> None:
     assert re.fullmatch(
         r"5 forms are here\.\n"
         r"A database is made, encrypted and brought up to date\.\n"
+        r"A passphrase opens it\.\n"
         r"The sample quarter adds up to \d{3} figures\.\n"
         r"The report of it has 8 pages\.\n",
         capsys.readouterr().out,
