@@ -214,9 +214,9 @@ def _beside(came: Came) -> Iterator[Line]:
                 continue
             seen.add(key)
             data = {name: one[name] for name in BESIDE[type_] if name in one and name != "type"}
-            came = data.pop("attendance", None)
-            if isinstance(came, list) and all(_is_attendance(part) for part in came):
-                data["attendance"] = came
+            attended = data.pop("attendance", None)
+            if isinstance(attended, list) and all(map(_is_attendance, attended)):
+                data["attendance"] = attended
             yield Line(len(seen), type_, data)
 
 
