@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import clock
 from desktop.errors import UserError
+from desktop.formlib.model import Form
 from desktop.formlib.own import form_of
 from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
@@ -16,7 +17,9 @@ from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.fields.question import Question
 from desktop.ui.fields.text import LongTextField
 from desktop.ui.pages.answers import Answers
+from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.findings import Findings
+from desktop.ui.pages.history_card import HistoryCard
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
@@ -33,6 +36,8 @@ class ReadingPage(DeskPage):
         super().__init__("")
         self._view = view
         self._kept: Record | None = None
+        self._noter = DeskReader(self, view)
+        self._looked_at: set[str] = set()  # since the desk was opened: the page is made once
         self._body = Holder()
         self.strip = Strip()
         self.open_again = Button(self.tr("Open it again"), "pencil")
@@ -70,6 +75,7 @@ class ReadingPage(DeskPage):
             self._view.banner.tell_error(error)
             return
         self._kept = kept
+        self._note(kept, form)
         at_office = self._view.role.id == "coordinator"
         self.header.put(form.title, self._said_of(kept))
         to_send = kept.status == "finished" and kept.purpose == "real"
@@ -94,8 +100,17 @@ class ReadingPage(DeskPage):
         column.addWidget(answers)
         if earlier:
             column.addWidget(self._history(earlier))
+        column.addWidget(HistoryCard(self._view, kept.id))
         self._body.put(body)
         self.verticalScrollBar().setValue(0)
+
+    def _note(self, kept: Record, form: Form) -> None:
+        """Let the history say that the record was looked at, once in a sitting."""
+        if kept.id in self._looked_at:
+            return
+        self._looked_at.add(kept.id)
+        said = f"Looked at the {form.one}"
+        self._noter.ask(lambda desk: desk.note(said, ("record", kept.id)), lambda _: None)
 
     def _said_of(self, kept: Record) -> str:
         at_office = self._view.role.id == "coordinator"
