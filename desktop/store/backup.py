@@ -74,7 +74,8 @@ def thin(to: Path) -> None:
     """Remove the backups that `worth_keeping` lets go, and what an interrupted one left."""
     made = {backup.made_at: backup.folder for backup in backups(to)}
     for moment in made.keys() - worth_keeping(made, clock.now()):
-        shutil.rmtree(made[moment])
+        # Under this name, what an interruption leaves of it is no backup any more.
+        made[moment].rename(made[moment].with_name(made[moment].name + _PART))
     for rest in to.glob(f"*{_PART}"):
         shutil.rmtree(rest, ignore_errors=True)
 

@@ -216,6 +216,25 @@ def test_thinning_removes_the_folders_and_nothing_else(desk: Desk) -> None:
     assert (to / "notes").exists()
 
 
+def test_what_is_left_of_a_backup_whose_removal_was_cut_short_is_no_backup(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = desk.folder / "backups"
+    for minute in range(6):
+        with clock.fixed(NOW + timedelta(minutes=minute)):
+            back_up(desk)
+    with monkeypatch.context() as cut_short, clock.fixed(NOW + timedelta(hours=1)):
+        cut_short.setattr(
+            shutil, "rmtree", lambda place, **_: (place / "desk.key").unlink(missing_ok=True)
+        )
+        back_up(desk)
+
+    assert all((made.folder / "desk.key").exists() for made in backups(to))
+    with clock.fixed(NOW + timedelta(hours=2)):
+        thin(to)
+    assert not [*to.glob("*.part")]
+
+
 # --- restoring -----------------------------------------------------------------------------
 
 
