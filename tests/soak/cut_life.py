@@ -8,22 +8,16 @@ With a word at the end, it does not wait until the database, or the key file, is
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
 
-from desktop.exchange.sealed.sending import make_submission
 from desktop.store import engine
-from desktop.store.desk import Desk, open_desk
+from desktop.store.desk import open_desk
 from tests.soak.deeds import Deed, Heard
-from tests.soak.desks import change, finish_one, ids, save
-from tests.soak.living import seal_anew
+from tests.soak.living import seal_anew, write
 from tests.unit.conftest import CHEAP, PASSPHRASE
-from tests.unit.sealed_desks import FORMS
 
 _ROUNDS = 3
 
@@ -33,18 +27,18 @@ def live(folder: Path) -> None:
     desk = open_desk(folder, PASSPHRASE, who="laptop")
     passphrase = PASSPHRASE
     for number in range(_ROUNDS):
-        tokens = [f"{number}-{letter}" for letter in "ab"]
-        for token in tokens:
-            with _done(desk, Deed("save", frozenset({token}))) as session:
-                save(session, token, "laptop")
-        deed = Deed("change", frozenset({tokens[0]}), 2)
-        with _done(desk, deed) as session:
-            change(session, deed)
-        for token in tokens:
-            with _done(desk, Deed("finish", frozenset({token}))) as session:
-                finish_one(session, ids(session)[token], "laptop")
-        with _done(desk, Deed("send", frozenset(tokens))) as session:
-            make_submission(session, FORMS, [ids(session)[token] for token in tokens])
+        a, b = f"{number}-a", f"{number}-b"
+        for deed in (
+            Deed("save", frozenset({a})),
+            Deed("save", frozenset({b})),
+            Deed("change", frozenset({a}), 2),
+            Deed("finish", frozenset({a})),
+            Deed("finish", frozenset({b})),
+            Deed("send", frozenset({a, b})),
+        ):
+            _say(Heard(done=False, deed=deed))
+            write(desk, deed, "laptop", folder)
+            _say(Heard(done=True, deed=deed))
         deed = Deed("passphrase", name=f"passphrase {number}")
         _say(Heard(done=False, deed=deed))
         desk.change_passphrase(deed.name, cost=CHEAP)
@@ -61,14 +55,6 @@ def live(folder: Path) -> None:
             desk.close()
             desk = open_desk(folder, passphrase, who="laptop")
             _say(Heard(done=True, deed=Deed("close")))
-
-
-@contextmanager
-def _done(desk: Desk, deed: Deed) -> Iterator[Session]:
-    _say(Heard(done=False, deed=deed))
-    with desk.write("Did something") as session:
-        yield session
-    _say(Heard(done=True, deed=deed))
 
 
 def _say(heard: Heard) -> None:

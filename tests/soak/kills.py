@@ -90,8 +90,8 @@ class Killer:
         heard: list[Heard] = []
         with _Child(live, self._life(run, role)) as child:
             began = 0.0
-            while len(heard) < _MOST_HEARD:
-                heard.append(child.next())
+            while len(heard) < _MOST_HEARD and (said := child.next()) is not None:
+                heard.append(said)
                 now = time.perf_counter()
                 kind = heard[-1].deed.kind
                 if not heard[-1].done:
@@ -102,6 +102,8 @@ class Killer:
                     before = self.took.get((role, kind), now - began)
                     self.took[role, kind] = (before + now - began) / 2
             time.sleep(self.chance.random() * 1.1 * self.took.get((role, wanted), _SAFE_GUESS))
+            if child.has_failed():
+                self.outcome.torn.append(f"{role}: the program failed by itself: {heard[-1].deed}")
             heard += child.kill()
         for one in heard:
             run.ledgers[role].hear(one, run.sent.files)
@@ -143,19 +145,20 @@ class _Child:
             raise TimeoutError("the program says nothing")
         return self._hear.recv()
 
-    def next(self) -> Heard:
-        """Wait for what is said next. EOFError where the program has ended by itself."""
-        word = self.next_word()
-        if not isinstance(word, Heard):
-            raise TypeError(f"the program failed: {word}")
-        return word
+    def next(self) -> Heard | None:
+        """Wait for what is said next; None where the program has ended."""
+        with suppress(EOFError):
+            word = self.next_word()
+            if isinstance(word, Heard):
+                return word
+        return None
+
+    def has_failed(self) -> bool:
+        """Say whether it has ended before it was killed."""
+        return self._process.exitcode is not None
 
     def kill(self) -> list[Heard]:
         """Kill it, and give what it had said meanwhile."""
         self._process.kill()
         self._process.join()
-        heard = []
-        with suppress(EOFError):
-            while True:
-                heard.append(self.next())
-        return heard
+        return [*iter(self.next, None)]

@@ -11,7 +11,7 @@ from desktop.exchange.sealed import letting_in
 from desktop.exchange.sealed.receiving import receive
 from desktop.exchange.sealed.sending import make_submission
 from desktop.store.backup import backups, has_key, make_backup
-from desktop.store.desk import Desk, open_desk
+from desktop.store.desk import DatabaseMissing, Desk, open_desk
 from desktop.store.keyfile import Renewed, WrongPassphrase
 from desktop.store.layout import BACKUPS
 from desktop.store.restore import restore
@@ -64,7 +64,8 @@ def live(life: Life, say: Connection) -> None:
 def only_open(life: Life, say: Connection) -> None:
     """Open the desk, which may have to be put in order first, and do no more."""
     say.send("begins")
-    opened(life)
+    with suppress(DatabaseMissing):  # a restoring was cut short: it is to be done once more
+        opened(life)
 
 
 def opened(life: Life) -> tuple[Desk, str]:
@@ -93,6 +94,23 @@ def seal_anew(desk: Desk, passphrase: str, role: Role) -> Renewed:
     with desk.write("Kept the code for the office") as session:
         letting_in.keep_sealed(session, sealed[-1])
     return made
+
+
+def write(desk: Desk, deed: Deed, role: Role, outbox: Path) -> None:
+    """Do what is one write: save, change, finish, send or receive."""
+    with desk.write("Did one thing", quiet=deed.kind == "change") as session:
+        if deed.kind == "save":
+            save(session, deed.token, role)
+        elif deed.kind == "change":
+            change(session, deed)
+        elif deed.kind == "finish":
+            finish_one(session, ids(session)[deed.token], role)
+        elif deed.kind == "send":
+            make_submission(session, FORMS, [ids(session)[one] for one in sorted(deed.tokens)])
+        elif deed.kind == "receive":
+            receive(session, FORMS, (outbox / deed.name).read_bytes())
+        else:
+            raise ValueError(deed.kind)
 
 
 class _Living:
@@ -140,27 +158,8 @@ class _Living:
 
     # --- one way for each ---
 
-    def save(self, deed: Deed) -> None:
-        with self.desk.write("Began a visit") as session:
-            save(session, deed.token, self.life.role)
-
-    def change(self, deed: Deed) -> None:
-        with self.desk.write("Typed", quiet=True) as session:
-            change(session, deed)
-
-    def finish(self, deed: Deed) -> None:
-        with self.desk.write("Finished a visit") as session:
-            finish_one(session, ids(session)[deed.token], self.life.role)
-
-    def send(self, deed: Deed) -> None:
-        with self.desk.write("Made a file for the office") as session:
-            by_token = ids(session)
-            make_submission(session, FORMS, [by_token[one] for one in sorted(deed.tokens)])
-
-    def receive(self, deed: Deed) -> None:
-        blob = (self.life.outbox / deed.name).read_bytes()
-        with self.desk.write("Took a file in") as session:
-            receive(session, FORMS, blob)
+    def write(self, deed: Deed) -> None:
+        write(self.desk, deed, self.life.role, self.life.outbox)
 
     def new_passphrase(self, deed: Deed) -> None:
         self.desk.change_passphrase(deed.name, cost=CHEAP)
@@ -236,11 +235,11 @@ _CHOICES: dict[Kind, Callable[[_Living, State, str], Deed | None]] = {
     "close": lambda _living, _state, _name: Deed("close"),
 }
 _WAYS: dict[Kind, Callable[[_Living, Deed], str | None]] = {
-    "save": _Living.save,
-    "change": _Living.change,
-    "finish": _Living.finish,
-    "send": _Living.send,
-    "receive": _Living.receive,
+    "save": _Living.write,
+    "change": _Living.write,
+    "finish": _Living.write,
+    "send": _Living.write,
+    "receive": _Living.write,
     "passphrase": _Living.new_passphrase,
     "code": _Living.new_code,
     "key": _Living.new_key,
