@@ -23,6 +23,7 @@ from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
 from desktop.ui.pages.exchange.invited import InvitedPage
+from desktop.ui.pages.exchange.office_page import ExchangePage
 from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.home.page import HomePage
 from desktop.ui.pages.issues import IssuesPage
@@ -78,7 +79,7 @@ PAGES: tuple[DeskPageSpec, ...] = (
     DeskPageSpec("returns", "Returns", "chart-column", ReturnsPage),
     DeskPageSpec("notes", "Totals, news and words", "pencil", NotesPage, for_all=True),
     DeskPageSpec("send", "Send", "send", SendPage),
-    DeskPageSpec("exchange", "Send and receive", "send", SendPage),
+    DeskPageSpec("exchange", "Send and receive", "send", ExchangePage),
     DeskPageSpec("invited", "Invited people and laptops", "users", InvitedPage, for_all=True),
     DeskPageSpec("settings", "Settings", "settings", SettingsPage),
     DeskPageSpec("help", "Help", "circle-question-mark", HelpPage),

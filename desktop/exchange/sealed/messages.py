@@ -73,6 +73,13 @@ def mark_read(session: Session, id: str) -> None:
 
 def tell_news(session: Session, peer_id: str) -> None:
     """Write what came of the issues that a laptop's records raised, once for each news."""
+    for about, text in news_for(session, peer_id):
+        session.add(Message(direction="out", peer_id=peer_id, kind="issue", about=about, text=text))
+    session.flush()
+
+
+def news_for(session: Session, peer_id: str) -> tuple[tuple[str, str], ...]:
+    """Give what came of a laptop's issues and was not written to it yet: issue ids and texts."""
     known = {
         (row.about, row.text)
         for row in session.scalars(
@@ -80,13 +87,11 @@ def tell_news(session: Session, peer_id: str) -> None:
         )
     }
     places = names(session)
-    for issue in _raised_by(session, peer_id):
-        text = news_of(issue, places.get(issue.place_id or "", ""))
-        if text and (issue.id, text) not in known:
-            session.add(
-                Message(direction="out", peer_id=peer_id, kind="issue", about=issue.id, text=text)
-            )
-    session.flush()
+    said = (
+        (issue.id, news_of(issue, places.get(issue.place_id or "", "")))
+        for issue in _raised_by(session, peer_id)
+    )
+    return tuple(one for one in said if one[1] and one not in known)
 
 
 def news_of(issue: Issue, place: str) -> str:

@@ -8,7 +8,7 @@ from desktop.exchange.sealed import own_keys
 from desktop.exchange.sealed.own_keys import Deputy
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskView
-from desktop.ui.pages.exchange.hand_over import HandOver
+from desktop.ui.pages.exchange.hand_over import HandOver, put_ready_length, ready_made
 from desktop.ui.pages.exchange.invited_deeds import (
     Code,
     Deeds,
@@ -115,7 +115,9 @@ class InvitedPage(RegisterPage):
                 "this person and the office’s numbers. Send it to the address you know."
             ),
         )
-        card.body.addWidget(HandOver(self.view, made.content, "invitation"))
+        hand_over = HandOver(self.view, ready_made(made.content), "invitation", readable=True)
+        put_ready_length(hand_over, made.content)
+        card.body.addWidget(hand_over)
         card.body.addWidget(
             label(
                 self.tr(

@@ -1,0 +1,74 @@
+"""What came of each thing that was taken in: a card in words, record by record."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.exchange.sealed.report import Decided, Report
+from desktop.formlib.typed import say_day
+from desktop.ui.desk_view import DeskView
+from desktop.ui.pages.exchange.handed import Refused
+from desktop.ui.pages.lines import Item, lines_card
+from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.cards import SectionCard
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.labels import label
+from desktop.ui.parts.strip import Strip
+
+MOST_LINES = 60
+
+
+def report_card(view: DeskView, name: str, report: Report) -> SectionCard:
+    """Give the card of a file that was taken in, with a link to each record in it."""
+    if report.state == "unconfirmed":
+        card = SectionCard(name)
+        said = card.tr(
+            "Nothing was taken from it yet: it comes from a laptop that is new here. Compare its "
+            "words below; then it is taken in."
+        )
+        card.body.addWidget(label(said))
+        return card
+    items = [record_item(view, one) for one in report.records[:MOST_LINES]]
+    more = len(report.records) - MOST_LINES
+    if more > 0:
+        items.append(Item(f"And {more:,} more records."))
+    items += [Item(remark) for remark in report.remarks]
+    card = lines_card(name, [Item(report.sentence), *items], "")
+    if report.history:
+        strip = Strip("triangle-alert")
+        strip.put(report.history)
+        card.body.insertWidget(1, strip)
+    return card
+
+
+def record_item(view: DeskView, one: Decided) -> Item:
+    """Give the line of one record: which it is, what became of it, and the way to it."""
+    return Item(record_title(view, one), one.sentence, partial(view.go, "reading", one.record_id))
+
+
+def record_title(view: DeskView, one: Decided) -> str:
+    """Name a record by its kind, place and day."""
+    form = view.forms.get(one.form)
+    day = say_day(one.on_date.isoformat()) if one.on_date else ""
+    return ", ".join(filter(None, (form.title if form else one.form, one.place, day)))
+
+
+def refusal_card(parent: QWidget, refused: Refused) -> SectionCard:
+    """Give the card of something of which nothing was taken: why, and what to do."""
+    card = SectionCard(parent.tr("{}: nothing was taken in").format(refused.name))
+    card.body.setSpacing(10)
+    card.body.addWidget(label(refused.error.sentence, "error"))
+    if refused.error.next_step:
+        card.body.addWidget(label(refused.error.next_step))
+    return card
+
+
+def closing(card: SectionCard, text: str, pressed: Callable[[], object]) -> SectionCard:
+    """Put a button at the foot of a card that puts it away."""
+    button = Button(text, "check")
+    button.clicked.connect(pressed)
+    row = FlowLayout()
+    row.addWidget(button)
+    card.body.addLayout(row)
+    return card
