@@ -21,6 +21,7 @@ from desktop.ui.parts.side_bar import WIDTH, MenuEntry, SideBar
 from desktop.ui.parts.status_line import StatusLine
 
 _ROOM = 500  # pixels at 100 % text that a page needs beside the open menu
+_HOLD = 100  # pixels of a window that can be taken hold of
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,18 @@ class Shell(QMainWindow):
 
     def _restore(self) -> None:
         geometry = self._settings.value("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+        kept = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        if kept and not _can_be_seen(self):
+            self.move(self.screen().availableGeometry().topLeft())
+        if not (kept and _can_be_seen(self)):
             fit_screen(self, 1180, 860)
+
+
+def _can_be_seen(window: QWidget) -> bool:
+    """Say whether enough of a window is on a screen to take hold of it."""
+    frame = window.frameGeometry()
+    seen = [screen.availableGeometry() & frame for screen in QGuiApplication.screens()]
+    return any(part.width() >= _HOLD and part.height() >= _HOLD for part in seen)
 
 
 def focus_first(page: QWidget) -> None:
