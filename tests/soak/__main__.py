@@ -29,7 +29,8 @@ def soak(kills: int, power_cuts: int, root: Path) -> bool:
     well = found.sound
     _say(f"{found.kills} kills, {found.opening} of them while a killed desk opened", found)
     _say_more(f"The recovery code shown last was void, the new one unseen: {found.void} times.")
-    found = Killer(root / "early", seed=7, too_early=True).kill(CONTROL)
+    early = Killer(root / "early", seed=7, too_early=True)
+    found = early.kill(CONTROL, until=lambda outcome: not outcome.sound)
     well &= not found.sound
     _say(f"Control: {found.kills} kills of a program that acknowledges too early", found)
     if reason := why_not():

@@ -23,9 +23,9 @@ from tests.unit.sealed_desks import FORMS
 OFTEN: dict[Kind, int] = {
     "save": 4,
     "change": 2,
-    "finish": 4,
-    "send": 3,
-    "receive": 3,
+    "finish": 6,
+    "send": 6,
+    "receive": 4,
     "passphrase": 2,
     "code": 2,
     "key": 1,

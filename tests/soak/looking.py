@@ -85,6 +85,8 @@ def look(run: Run, role: Role) -> None:
     with desk:
         try:
             _look(run, ledger, desk)
+        except UserError as error:
+            outcome.lost.append(f"{role}: {error.sentence}")
         except ValueError as error:
             outcome.torn.append(f"{role}: {error}")
     ledger.under_way, ledger.last = None, ""
