@@ -72,3 +72,14 @@ def test_the_program_waits_for_its_tasks_at_the_end(qapp: QApplication) -> None:
         run_task(qapp, lambda number=number: number, got.append, unexpected)  # type: ignore[misc]
     assert wait_for_tasks()
     assert sorted(got) == [0, 1, 2, 3, 4]
+
+
+def test_work_that_a_result_begins_is_waited_for_as_well(qapp: QApplication) -> None:
+    got: list[int] = []
+
+    def more(number: int) -> None:
+        run_task(qapp, lambda: number + 1, got.append, unexpected)
+
+    run_task(qapp, lambda: 1, more, unexpected)
+    assert wait_for_tasks()
+    assert got == [2]

@@ -81,7 +81,10 @@ def _wait_on_quit() -> None:
 
 
 def wait_for_tasks(seconds: float = 30) -> bool:
-    """Wait until all work has ended and been delivered; False when the time was not enough."""
+    """Wait until all work has ended and been delivered; False when the time was not enough.
+
+    What is delivered may begin more work, which is waited for as well.
+    """
     ended = QThreadPool.globalInstance().waitForDone(round(seconds * 1000))
     QCoreApplication.sendPostedEvents()
-    return ended
+    return wait_for_tasks(seconds) if ended and _running else ended
