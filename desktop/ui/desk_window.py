@@ -23,6 +23,7 @@ from desktop.ui.look.look import Look
 from desktop.ui.pages.check_answers import CheckPage
 from desktop.ui.pages.editor.page import EditorPage
 from desktop.ui.pages.exchange.invited import InvitedPage
+from desktop.ui.pages.exchange.laptop_page import send_page
 from desktop.ui.pages.exchange.office_page import ExchangePage
 from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.home.page import HomePage
@@ -38,7 +39,6 @@ from desktop.ui.pages.recommendations import RecommendationsPage
 from desktop.ui.pages.records import RecordsPage
 from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.pages.rota import RotaPage
-from desktop.ui.pages.send import SendPage
 from desktop.ui.pages.settings import SettingsPage
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.dialogs import ask, close_dialogs
@@ -78,7 +78,7 @@ PAGES: tuple[DeskPageSpec, ...] = (
     DeskPageSpec("people", "People", "users", PeoplePage),
     DeskPageSpec("returns", "Returns", "chart-column", ReturnsPage),
     DeskPageSpec("notes", "Totals, news and words", "pencil", NotesPage, for_all=True),
-    DeskPageSpec("send", "Send", "send", SendPage),
+    DeskPageSpec("send", "Send", "send", send_page),
     DeskPageSpec("exchange", "Send and receive", "send", ExchangePage),
     DeskPageSpec("invited", "Invited people and laptops", "users", InvitedPage, for_all=True),
     DeskPageSpec("settings", "Settings", "settings", SettingsPage),

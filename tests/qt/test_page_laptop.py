@@ -1,0 +1,213 @@
+"""Send on a laptop that an office has invited: what goes, what went, what came back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.exchange.sealed.armour import from_text
+from desktop.exchange.sealed.messages import add_message
+from desktop.ui.look.look import Look
+from desktop.ui.pages.exchange import hand_over
+from desktop.ui.pages.exchange.laptop_page import LaptopPage, send_page
+from desktop.ui.pages.exchange.large_words import LargeWords
+from desktop.ui.pages.send import SendPage
+from desktop.ui.shell import focus_first
+from tests.qt.hands import focused
+from tests.qt.hands import press as press_key
+from tests.qt.mail import Mail, mail
+from tests.qt.pressing import answer, buttons, choose, links, press, words
+from tests.qt.stage import Stage, settle
+from tests.qt.typist import tab_to
+from tests.unit.sealed_desks import invite
+from tests.unit.sealed_posts import answer as receipt
+from tests.unit.sealed_posts import of, problem, send, take, visit
+
+NEVER_READ = ("sealed", "bundle", "revision", "signature", "peer", "parcel", "passage", "receipt")
+
+
+@pytest.fixture
+def post(tmp_path: Path, qtbot: QtBot, look: Look) -> Iterator[Mail]:
+    with mail(tmp_path, qtbot, look) as made:
+        yield made
+
+
+def shown(post: Mail, subject: str = "") -> LaptopPage:
+    page = post.laptop.show(send_page, subject)
+    assert isinstance(page, LaptopPage)
+    return page
+
+
+def written(post: Mail) -> str:
+    return visit(post.post.laptop, post.post.known, to_put_right=[problem("row")])
+
+
+def open_text(page: LaptopPage, content: bytes) -> None:
+    press(page, "Paste text")
+    page.intake.text.set_value(content.decode())
+    press(page, "Take this text in")
+
+
+def test_a_visitor_saves_the_file_and_is_told_whom_to_send_it_to(
+    post: Mail, tmp_path: Path
+) -> None:
+    id_ = written(post)
+    page = shown(post)
+    assert "Send it to OPCC for Somewhere" in words(page)
+    press(page, "Save the file…")
+    choose(tmp_path / "visits.desk")
+    assert of(post.post.laptop, id_).status == "sent"
+    told = post.laptop.view.banner.accessibleName()
+    assert "Now send the file to OPCC for Somewhere." in told
+    assert "The office has not answered yet." in words(page)
+    assert "Nothing waits to be sent." in words(page)
+    report = take(post.post.office, (tmp_path / "visits.desk").read_bytes())
+    assert [one.record_id for one in report.records] == [id_]
+
+
+def test_a_visitor_copies_the_text_by_keys_alone(post: Mail) -> None:
+    id_ = written(post)
+    page = shown(post)
+    focus_first(page)
+    [copy] = [one for one in page.findChildren(hand_over.HandOver) if one.isVisibleTo(page)]
+    tab_to(copy.copy)
+    assert focused() is copy.copy
+    press_key(Qt.Key.Key_Return)
+    settle()
+    assert "signs, about" in post.laptop.said[-1]
+    report = take(post.post.office, from_text(QApplication.clipboard().text()))
+    assert [one.record_id for one in report.records] == [id_]
+
+
+def test_a_text_that_is_too_long_is_not_sent_and_says_to_use_the_file(
+    post: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "MOST_PASTED", 500)
+    id_ = written(post)
+    page = shown(post)
+    press(page, "Copy the text")
+    told = post.laptop.view.banner.accessibleName()
+    assert "too long to copy as text" in told
+    assert "Save the file instead." in told
+    assert of(post.post.laptop, id_).status == "finished"
+
+
+def test_where_the_file_cannot_be_written_nothing_is_sent(post: Mail, tmp_path: Path) -> None:
+    id_ = written(post)
+    page = shown(post)
+    press(page, "Save the file…")
+    choose(tmp_path / "no such folder" / "visits.desk")
+    assert of(post.post.laptop, id_).status == "finished"
+    assert post.laptop.view.banner.accessibleName().startswith("Error:")
+    assert "Save the file…" in buttons(page)
+
+
+def test_a_lost_file_is_made_again_and_one_that_never_left_is_taken_back(
+    post: Mail, tmp_path: Path
+) -> None:
+    id_ = written(post)
+    first = send(post.post.laptop, [id_])
+    page = shown(post)
+    press(page, "Make the file again")
+    press(page, "Save the file…")
+    choose(tmp_path / "again.desk")
+    assert (tmp_path / "again.desk").read_bytes() == first.blob
+    press(page, "It never left")
+    answer(page, "It never left")
+    assert of(post.post.laptop, id_).status == "finished"
+    assert "The office has not answered yet." not in words(page)
+    assert links(page)[0].startswith("Custody visit, Keyham Lane")
+
+
+def test_the_answer_of_the_office_is_opened_and_says_what_came_of_each(
+    post: Mail, tmp_path: Path
+) -> None:
+    id_ = written(post)
+    take(post.post.office, send(post.post.laptop, [id_]))
+    with post.office.desk.write("Wrote a message") as session:
+        add_message(session, post.post.peer, "Thank you for going twice.")
+    path = tmp_path / "answer.desk"
+    path.write_bytes(receipt(post.post.office, post.post.peer))
+    page = shown(post)
+    page.intake.take_files([path])
+    settle()
+    assert "The answer of OPCC for Somewhere" in words(page)
+    assert "The office has it." in words(page)
+    assert of(post.post.laptop, id_).status == "filed"
+    assert "The office has not answered yet." not in words(page)
+    assert "Thank you for going twice." in words(page)
+    press(page, "I have read this")
+    assert "Nothing new has come back." in words(page)
+    press(page, "Read before")
+    assert "Thank you for going twice." in words(page)
+    press(page, "Put this away")
+    page.intake.take_files([path])
+    settle()
+    assert "The answer of OPCC for Somewhere" in words(page)
+
+
+def test_a_newer_invitation_is_taken_in_and_an_older_one_is_not(post: Mail, tmp_path: Path) -> None:
+    old = tmp_path / "old.desk"
+    old.write_bytes(invite(post.post.office, post.post.known.jane))
+    new = tmp_path / "new.desk"
+    new.write_bytes(invite(post.post.office, post.post.known.jane))
+    page = shown(post)
+    page.intake.take_files([new])
+    settle()
+    assert "The invitation of OPCC for Somewhere is taken in" in words(page)
+    page.intake.take_files([old])
+    settle()
+    assert "This invitation is older than the one that this desk has." in words(page)
+
+
+def test_the_words_of_the_laptop_are_shown_until_the_office_has_answered(post: Mail) -> None:
+    page = shown(post)
+    [large] = page.findChildren(LargeWords)
+    assert large.isVisibleTo(page)
+    assert "When the office rings you" in words(page)
+    take(post.post.office, send(post.post.laptop, [written(post)]))
+    from tests.unit.sealed_posts import hear
+
+    hear(post.post.laptop, receipt(post.post.office, post.post.peer))
+    post.laptop.arrive(page)
+    [large] = [one for one in page.findChildren(LargeWords) if one.parent() is not None][-1:]
+    assert not large.isVisibleTo(page)
+
+
+def test_a_visitor_reads_none_of_our_words(post: Mail, tmp_path: Path) -> None:
+    id_ = written(post)
+    page = shown(post)
+    seen = words(page)
+    press(page, "Save the file…")
+    choose(tmp_path / "visits.desk")
+    take(post.post.office, (tmp_path / "visits.desk").read_bytes())
+    press(page, "Make the file again")
+    seen += words(page)
+    (tmp_path / "answer.desk").write_bytes(receipt(post.post.office, post.post.peer))
+    page.intake.take_files([tmp_path / "answer.desk"])
+    settle()
+    seen += words(page) + post.laptop.view.banner.accessibleName()
+    assert of(post.post.laptop, id_).status == "filed"
+    assert [word for word in NEVER_READ if word in seen.casefold()] == []
+
+
+def test_a_file_handed_to_the_program_is_opened_after_a_question(
+    post: Mail, tmp_path: Path
+) -> None:
+    id_ = written(post)
+    take(post.post.office, send(post.post.laptop, [id_]))
+    path = tmp_path / "answer.desk"
+    path.write_bytes(receipt(post.post.office, post.post.peer))
+    page = shown(post, str(path))
+    answer(page, "Not now")
+    assert of(post.post.laptop, id_).status == "sent"
+    post.laptop.arrive(page, str(path))
+    answer(page, "Open it")
+    assert of(post.post.laptop, id_).status == "filed"
+
+
+def test_a_desk_without_an_office_keeps_the_open_file(visitor: Stage) -> None:
+    assert isinstance(visitor.show(send_page), SendPage)
