@@ -32,6 +32,7 @@ from desktop.ui.pages.meetings import MeetingsPage
 from desktop.ui.pages.mine import MinePage
 from desktop.ui.pages.new import NewPage
 from desktop.ui.pages.notes.page import NotesPage
+from desktop.ui.pages.office import OfficePage
 from desktop.ui.pages.people import PeoplePage
 from desktop.ui.pages.places import PlacesPage
 from desktop.ui.pages.reading import ReadingPage
@@ -81,6 +82,7 @@ PAGES: tuple[DeskPageSpec, ...] = (
     DeskPageSpec("send", "Send", "send", send_page),
     DeskPageSpec("exchange", "Send and receive", "send", ExchangePage),
     DeskPageSpec("invited", "Invited people and laptops", "users", InvitedPage, for_all=True),
+    DeskPageSpec("office", "Your office", "building-2", OfficePage, for_all=True),
     DeskPageSpec("settings", "Settings", "settings", SettingsPage),
     DeskPageSpec("help", "Help", "circle-question-mark", HelpPage),
     DeskPageSpec("record", "Record", "file-text", EditorPage, for_all=True),

@@ -149,15 +149,15 @@ def take(
 
     own = paths.own_forms(_data_of(desk))
     with desk.read() as session:
-        before = kept(session)
+        before = kept(session, _titles(forms))
     if offer.known is None:
         done = set_up(desk, forms, offer.invitation, own, words_match=words_match)
     else:
         done = update(desk, forms, offer.invitation, own)
-    with desk.read() as session:
-        after = kept(session)
     opening.forms.cache_clear()
     now = opening.forms(_data_of(desk)).forms
+    with desk.read() as session:
+        after = kept(session, _titles(now))
     anew = before.role != after.role or before.schemes != after.schemes or now != forms
     return Taken(done.office.name, (*changes(before, after), *done.remarks), anew)
 
@@ -190,9 +190,7 @@ def _offer(found: "Invitation", data: Path, known: "Office | None") -> Offer:
     from desktop.exchange.sealed.words import fingerprint
 
     said = found.invitation
-    titles = {
-        form.scheme: form.report.title or form.title for form in opening.forms(data).forms.values()
-    }
+    titles = _titles(opening.forms(data).forms)
     for line in said.lines:
         if line["type"] == "scheme" and line.get("name"):
             titles[str(line["id"])] = str(line["name"])
@@ -205,6 +203,10 @@ def _offer(found: "Invitation", data: Path, known: "Office | None") -> Offer:
         fingerprint(bytes.fromhex(said.office_verify_key)),
         known,
     )
+
+
+def _titles(forms: "Mapping[str, Form]") -> dict[str, str]:
+    return {form.scheme: form.report.title or form.title for form in forms.values()}
 
 
 def _data_of(desk: "Desk") -> Path:

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from desktop.store.desk import create_desk
 from desktop.store.layout import desk_folder
 from tests.qt import desks
@@ -25,3 +29,15 @@ def office_in(folder: Path) -> Iterator[tuple[Around, Known]]:
     with made:
         office = Around(folder, made)
         yield office, fill_office(office)
+
+
+def drop(target: QWidget, mime: QMimeData) -> bool:
+    """Drop something as the window system would; says whether it was taken."""
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPointF(9, 9).toPoint(), actions, mime, button, none)
+    QApplication.sendEvent(target, entering)
+    if not entering.isAccepted():
+        return False
+    QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), actions, mime, button, none))
+    return True

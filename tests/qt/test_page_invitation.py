@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +27,7 @@ from desktop.ui.pages.begin import BeginPage
 from desktop.ui.pages.invitation import InvitationPage
 from tests.qt import desks, hands
 from tests.qt.hands import press, type_text
-from tests.qt.offices import JANE, OFFICE, office_in
+from tests.qt.offices import JANE, OFFICE, drop, office_in
 from tests.qt.test_large_text import clipped, settle
 from tests.unit.conftest import Around
 from tests.unit.sealed_desks import CUSTODY, Known, invite
@@ -127,18 +126,6 @@ def tab_to(wanted: QWidget) -> None:
             return
         press(Qt.Key.Key_Tab)
     raise AssertionError("Tab does not reach it")
-
-
-def drop(target: QWidget, mime: QMimeData) -> bool:
-    """Drop something as the window system would; says whether it was taken."""
-    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPointF(9, 9).toPoint(), actions, mime, button, none)
-    QApplication.sendEvent(target, entering)
-    if not entering.isAccepted():
-        return False
-    QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), actions, mime, button, none))
-    return True
 
 
 def words_of(office: Office) -> tuple[str, ...]:

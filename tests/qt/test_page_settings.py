@@ -91,7 +91,9 @@ def test_help_has_a_topic_for_each_page_and_a_visitor_only_their_own(
     assert isinstance(theirs, HelpPage)
     assert isinstance(ours, HelpPage)
     topics = [theirs.topic.itemText(row) for row in range(theirs.topic.count())]
-    assert topics == ["Where to begin", "Keys", "Writing up a visit", "Sending"]
+    begin = ["Where to begin", "Getting into your desk", "Keys", "Writing up a visit", "Sending"]
+    assert topics[:5] == begin
+    assert not {"Records", "Returns", "People", "Settings"} & set(topics)
     assert ours.topic.count() > 10
     for row in range(ours.topic.count()):
         ours.topic.setCurrentIndex(row)

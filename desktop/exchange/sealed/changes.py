@@ -33,18 +33,21 @@ class Kept:
     receivers: tuple[str, ...]
 
 
-def kept(session: Session) -> Kept:
-    """Read what there is now: once before an invitation is taken in, and once after."""
+def kept(session: Session, titles: Mapping[str, str]) -> Kept:
+    """Read what there is now: once before an invitation is taken in, and once after.
+
+    `titles` are those of the schemes that the office has given no name.
+    """
     office, me, today = office_of(session), whose_desk(session), clock.today()
     everywhere = places(session)
     named = {place.id: place.name for place in everywhere}
-    titles = {one.id: one.name for one in schemes(session)}
+    called = {**titles, **{one.id: one.name for one in schemes(session) if one.name}}
     mine = next_for(session, me.person_id, today) if me and me.person_id else ()
     used = me.schemes if me else ()
     return Kept(
         office=office.name if office else "",
         role=me.role if me else "",
-        schemes={one: titles.get(one) or one.replace("_", " ") for one in used},
+        schemes={one: called.get(one, one) for one in used},
         places={place.id: place.name for place in everywhere if place.status_on(today) == _OPEN},
         people={one.id: one.name for one in people(session)},
         planned={

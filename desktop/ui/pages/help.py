@@ -11,12 +11,13 @@ from desktop.ui.pages.look_card import LookCard
 from desktop.ui.parts.combo import Combo
 from desktop.ui.parts.labels import label
 
-# The topics in order, and the pages whose help they are. The first two are for everybody.
+# The topics in order, and the pages whose help they are. The first three are for everybody.
 _TOPICS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("start", "Where to begin", frozenset({"home"})),
+    ("forgotten", "Getting into your desk", frozenset()),
     ("keys", "Keys", frozenset()),
     ("visit", "Writing up a visit", frozenset({"new", "mine", "record", "check", "reading"})),
-    ("send", "Sending", frozenset({"send"})),
+    ("send", "Sending", frozenset({"send", "office"})),
     ("records", "Records", frozenset({"records", "record", "check", "reading"})),
     ("meetings", "Meetings", frozenset({"meetings"})),
     ("issues", "Issues", frozenset({"issues"})),
@@ -29,7 +30,7 @@ _TOPICS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("invited", "Invited people and laptops", frozenset({"exchange", "invited"})),
     ("settings", "Settings", frozenset({"settings"})),
 )
-_FOR_ALL = ("start", "keys")
+_FOR_ALL = ("start", "forgotten", "keys")
 
 
 class HelpPage(DeskPage):

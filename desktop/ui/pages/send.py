@@ -50,6 +50,10 @@ class SendPage(DeskPage):
         self.setAccessibleName(title)
         self._reader = DeskReader(self, view)
         self._worker = DeskReader(self, view)
+        if not self._office:
+            own_office = Button(self.tr("Your office"), "building-2")
+            own_office.clicked.connect(lambda: view.go("office"))
+            self.header.buttons.addWidget(own_office)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(18)
         self.column.addLayout(self._cards)

@@ -20,6 +20,7 @@ from desktop.ui.pages.home.reading import (
     read_quarter,
 )
 from desktop.ui.pages.lines import Item, lines_card
+from desktop.ui.pages.office_strip import OfficeStrip
 from desktop.ui.pages.returns.said import base_said, value_said
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import FigureCard, SectionCard
@@ -42,6 +43,8 @@ class HomePage(DeskPage):
         self._front = DeskReader(self, view)
         self._figures = DeskReader(self, view)
         self._shown: dict[str, object] = {}
+        self.office_strip = OfficeStrip(view)
+        self.column.addWidget(self.office_strip)
         self._parts = {name: QVBoxLayout() for name in ("first", "figures", "last")}
         for part in self._parts.values():
             part.setSpacing(18)
@@ -54,6 +57,7 @@ class HomePage(DeskPage):
 
     def arrive(self, subject: str, part: str) -> None:
         """Read what there is to do."""
+        self.office_strip.arrive()
         view = self._view
         if view.role.id == "visitor":
             forms = forms_of(view.me, view.forms.values())
