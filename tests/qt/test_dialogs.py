@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop import ui
 from desktop.ui.parts.dialogs import (
@@ -70,6 +70,14 @@ def test_a_dialog_is_modal_and_read_out(page: GalleryPage) -> None:
     assert name(dialog) == "The desk is open elsewhere"
     assert description(dialog) == "Close it there, then try again."
     button(dialog, "Close").click()
+
+
+def test_a_dialog_leaves_the_parts_of_its_page_as_they_are(page: GalleryPage) -> None:
+    # Once they were native windows each, the keys went to one of them and were lost.
+    button(tell(page, "The desk is open elsewhere", "Close it there, then try again."), "Close")
+    assert [part for part in page.findChildren(QWidget) if part.windowHandle() is not None] == [
+        *page.findChildren(Dialog)
+    ]
 
 
 def test_files_are_chosen_without_blocking(page: GalleryPage, tmp_path: Path) -> None:

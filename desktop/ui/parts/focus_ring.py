@@ -42,7 +42,9 @@ class FocusRing(QWidget):
         self._later.timeout.connect(self._place)
         # Keys and clicks are seen at the native window, before they are dealt out: a filter on
         # the application would run Python for every event of every widget.
-        window.winId()
+        # Not winId(): a dialog's would make native windows of all that lies around its parent, and
+        # they take the keys away once it is closed.
+        window.create()
         handle = window.windowHandle()
         handle.installEventFilter(self)
         app = QApplication.instance()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -109,6 +110,10 @@ class DoorPage(Page):
         self._form.setEnabled(not sentence)
         if sentence:
             announce(self._busy, sentence)
-        elif self._focus is not None and self._form.isAncestorOf(self._focus):
+        elif self._focus is not None and self._is_here(self._focus):
             # What is disabled loses the focus; the person goes on where they were.
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_here(self, widget: QWidget) -> bool:
+        """Say whether a widget is still on the page; one of a file chooser went with it."""
+        return shiboken6.isValid(widget) and self._form.isAncestorOf(widget)
