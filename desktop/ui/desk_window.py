@@ -40,6 +40,8 @@ from desktop.ui.pages.recommendations import RecommendationsPage
 from desktop.ui.pages.records import RecordsPage
 from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.pages.rota import RotaPage
+from desktop.ui.pages.safety.copies import CopiesPage
+from desktop.ui.pages.safety.keys import KeysPage
 from desktop.ui.pages.settings import SettingsPage
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.dialogs import ask, close_dialogs
@@ -83,6 +85,8 @@ PAGES: tuple[DeskPageSpec, ...] = (
     DeskPageSpec("exchange", "Send and receive", "send", ExchangePage),
     DeskPageSpec("invited", "Invited people and laptops", "users", InvitedPage, for_all=True),
     DeskPageSpec("office", "Your office", "building-2", OfficePage, for_all=True),
+    DeskPageSpec("passphrase", "Passphrase and keys", "key-round", KeysPage, for_all=True),
+    DeskPageSpec("copies", "Backups and checks", "archive", CopiesPage, for_all=True),
     DeskPageSpec("settings", "Settings", "settings", SettingsPage),
     DeskPageSpec("help", "Help", "circle-question-mark", HelpPage),
     DeskPageSpec("record", "Record", "file-text", EditorPage, for_all=True),

@@ -8,10 +8,11 @@ from desktop import paths
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.look.tokens import scaled
 from desktop.ui.pages.look_card import LookCard
+from desktop.ui.pages.safety.ways_card import WaysCard
 from desktop.ui.parts.combo import Combo
 from desktop.ui.parts.labels import label
 
-# The topics in order, and the pages whose help they are. The first three are for everybody.
+# The topics in order, and the pages whose help they are. Some are for everybody.
 _TOPICS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("start", "Where to begin", frozenset({"home"})),
     ("forgotten", "Getting into your desk", frozenset()),
@@ -29,8 +30,9 @@ _TOPICS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("exchange", "Send and receive", frozenset({"exchange"})),
     ("invited", "Invited people and laptops", frozenset({"exchange", "invited"})),
     ("settings", "Settings", frozenset({"settings"})),
+    ("safety", "Passphrase, keys and backups", frozenset({"passphrase", "copies"})),
 )
-_FOR_ALL = ("start", "forgotten", "keys")
+_FOR_ALL = ("start", "forgotten", "keys", "safety")
 
 
 class HelpPage(DeskPage):
@@ -51,6 +53,7 @@ class HelpPage(DeskPage):
         self.column.addWidget(label(self.tr("Topic"), "label", buddy=self.topic))
         self.column.addWidget(self.topic, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.text)
+        self.column.addWidget(WaysCard(view))
         self.column.addWidget(LookCard(view.look))
         self.column.addStretch()
         self._show()

@@ -4,6 +4,7 @@ from desktop.ui.desk_view import DeskView
 from desktop.ui.pages.look_card import LookCard
 from desktop.ui.pages.office_data import OFFICE_DATA
 from desktop.ui.pages.register.page import RegisterPage
+from desktop.ui.pages.safety.ways_card import WaysCard
 
 
 class SettingsPage(RegisterPage):
@@ -17,6 +18,6 @@ class SettingsPage(RegisterPage):
             "How the program looks on this computer, and the office's own data.",
             (OFFICE_DATA,),
         )
-        card = LookCard(view.look)
-        self.column.insertWidget(1, card)
-        self.now.listing.connect(card.setVisible)
+        for card in (WaysCard(view), LookCard(view.look)):
+            self.column.insertWidget(1, card)
+            self.now.listing.connect(card.setVisible)

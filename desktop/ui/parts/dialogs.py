@@ -157,13 +157,19 @@ def choose_new_file(
 
 
 def choose_new_readable_file(
-    parent: QWidget | None, title: str, suggested: Path, then: Callable[[Path], None]
+    parent: QWidget | None,
+    title: str,
+    suggested: Path,
+    then: Callable[[Path], None],
+    *,
+    warning: str = "",
 ) -> Dialog:
     """Let the person choose where to write what everybody could read there; warns beforehand."""
     dialog = Dialog(
         parent,
         title,
-        QCoreApplication.translate(
+        warning
+        or QCoreApplication.translate(
             "Dialogs",
             "Whoever gets this file can read it: keep it only where those who may read it can "
             "look, and delete it when it is no longer needed.",

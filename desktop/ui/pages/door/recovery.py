@@ -29,15 +29,23 @@ class RecoveryCode(QWidget):
     confirmed = Signal()
 
     def __init__(
-        self, name: str, code: str, parent: QWidget | None = None, *, office: str = ""
+        self,
+        name: str,
+        code: str,
+        parent: QWidget | None = None,
+        *,
+        office: str = "",
+        done: str = "",
     ) -> None:
         """Show `code`, the recovery code of the desk called `name`.
 
-        `office` is the name of the office that can let its owner in as well, "" where none can.
+        `office` is the name of the office that can let its owner in as well, "" where none can;
+        `done` the last button's word for what comes next.
         """
         super().__init__(parent)
         self._name = name
         self._office = office
+        self._done = done or self.tr("Open my desk")
         self._code = code
         self._groups = code.split("-")
         self._wanted: tuple[int, ...] = ()
@@ -205,7 +213,7 @@ class RecoveryCode(QWidget):
         for field in self.fields:
             self._ask_card.body.addWidget(field)
         buttons = FlowLayout()
-        done = Button(self.tr("Open my desk"), kind="primary")
+        done = Button(self._done, kind="primary")
         done.clicked.connect(self.check)
         again = Button(self.tr("Show me the code again"))
         again.clicked.connect(self.show_code)

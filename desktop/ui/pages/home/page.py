@@ -28,7 +28,7 @@ from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.shell import focus_first
 
 # Pages that no menu has, and from which page they are reached.
-_REACHED_FROM = {"notes": "returns"}
+_REACHED_FROM = {"notes": "returns", "copies": "home"}
 
 
 class HomePage(DeskPage):
@@ -94,6 +94,9 @@ class HomePage(DeskPage):
             text = many(own.to_send, "visit is", "visits are")
             send = Item(self.tr("{} ready to send").format(text), "", partial(view.go, "send"))
             cards.append(lines_card(self.tr("Not sent"), [send], ""))
+        if own.to_copy:
+            safe = [Item(one.text, one.more, partial(view.go, one.page)) for one in own.to_copy]
+            cards.append(lines_card(self.tr("Keep a copy"), safe, ""))
         nothing = self.tr(
             "Nothing has come back yet. What the police answer to something you raised is shown "
             "here."

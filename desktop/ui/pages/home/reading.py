@@ -25,7 +25,9 @@ from desktop.records.office import names
 from desktop.records.roles import Me
 from desktop.returns.compiled import FigureValue
 from desktop.returns.periods import Period, quarter_of
+from desktop.store.copies import copy_is_old, last_copy_elsewhere
 from desktop.store.desk import Desk
+from desktop.store.moment import say_moment
 from desktop.ui.wording import say_week
 
 if TYPE_CHECKING:
@@ -95,12 +97,14 @@ class Own:
     unfinished: tuple[RecordLine, ...]
     to_send: int
     came_back: tuple[CameBack, ...]
+    to_copy: tuple[Waiting, ...]
 
 
 def read_own(desk: Desk, me: Me, forms: Sequence[Form]) -> Own:
     """Read a visitor's first page: of the forms that they write, and of nothing else."""
     schemes = {form.scheme for form in forms}
     unfinished: list[RecordLine] = []
+    to_copy = _copy_waiting(desk)
     with desk.read() as session:
         called = names(session)
         planned = slots.next_for(session, me.person_id, clock.today()) if me.person_id else ()
@@ -123,7 +127,17 @@ def read_own(desk: Desk, me: Me, forms: Sequence[Form]) -> Own:
             tuple(unfinished[:_SHOWN]),
             to_send,
             tuple(_came_back(one, called) for one in heard[:_SHOWN]),
+            to_copy,
         )
+
+
+def _copy_waiting(desk: Desk) -> tuple[Waiting, ...]:
+    with desk.read() as session:
+        is_old, last = copy_is_old(session), last_copy_elsewhere(session)
+    if not is_old:
+        return ()
+    more = f"The last is of {say_moment(last.at)}." if last else "There is none yet."
+    return (Waiting("Make a backup on a memory stick", more, "copies"),)
 
 
 def _came_back(one: issues.Issue, called: Mapping[str, str]) -> CameBack:
@@ -143,6 +157,7 @@ def read_office(desk: Desk, pages: Collection[str]) -> Office:
         *_tracker_waiting(desk, today),
         *_people_waiting(desk, today),
         *_diary_waiting(desk, today),
+        *_copy_waiting(desk),
     ]
     return Office(tuple(one for one in found if one.page in pages), _coming(desk, today))
 

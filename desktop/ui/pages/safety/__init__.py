@@ -1,0 +1,1 @@
+"""What keeps a desk safe: the ways in and their keys, its backups and checks."""
