@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop import clock
 from desktop.errors import UserError
@@ -145,7 +146,7 @@ def test_a_file_that_never_left_is_taken_back_and_what_was_in_it_waits(post: Pos
         assert take_back(session, made.parcel_id) == (id_,)
     assert of(post.laptop, id_).status == "finished"
     with post.laptop.desk.read() as session:
-        assert [one.id for one in ready(session, FORMS)] == [id_]
+        assert [(one.id, one.changed) for one in ready(session, FORMS)] == [(id_, False)]
         (file,) = sent_files(session)
         assert (file.taken_back, file.can_be_made_again) == (True, False)
         with pytest.raises(CannotSend, match="not kept any more"):
@@ -237,3 +238,33 @@ def test_where_the_file_cannot_be_written_nothing_was_sent(post: Post, tmp_path:
     assert of(post.laptop, id_).status == "finished"
     with post.laptop.desk.read() as session:
         assert sent_files(session) == ()
+
+
+def test_what_the_office_has_is_sent_once_more_to_an_office_that_lost_it(post: Post) -> None:
+    id_ = visit(post.laptop, post.known)
+    take(post.office, send(post.laptop, [id_]))
+    hear(post.laptop, answer(post.office, post.peer))
+    with post.laptop.desk.read() as session:
+        assert ready(session, FORMS) == ()
+    report = take(post.office, send(post.laptop, [id_]))
+    assert report.count("duplicate") == 1
+    assert of(post.laptop, id_).status == "filed"
+    with post.office.desk.write("Lost it") as session:
+        for row in session.scalars(select(models.Passage)):
+            session.delete(row)
+        session.delete(session.get_one(models.Record, id_))
+    report = take(post.office, send(post.laptop, [id_]))
+    assert report.count("insert") == 1
+
+
+def test_what_the_office_erased_does_not_come_back_by_an_old_file(post: Post) -> None:
+    id_ = visit(post.laptop, post.known)
+    first = send(post.laptop, [id_])
+    take(post.office, first)
+    with post.office.desk.write("Erased") as session:
+        session.delete(session.get_one(models.Record, id_))
+    report = take(post.office, send(post.laptop, [id_]))
+    assert report.count("stale") == 1
+    assert ids_of(post.office) == []
+    correct(post.laptop, id_, staff="acceptable")
+    assert take(post.office, send(post.laptop, [id_])).count("insert") == 1

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -22,10 +22,9 @@ from desktop.exchange.sealed.heads import told
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.own_keys import insist_on_keys
 from desktop.exchange.sealed.payload import Head, Purpose, Submission
+from desktop.exchange.sealed.ready import KIND, VISITS, Ready, can_go, changed_since_sent, ready
 from desktop.exchange.sealed.refused import CannotSend, NotTakenBack
 from desktop.exchange.sealed.versions import (
-    bare_lines,
-    content_hash,
     keep_passage,
     known_of,
     versions,
@@ -33,30 +32,14 @@ from desktop.exchange.sealed.versions import (
 from desktop.formlib.model import Form
 from desktop.records.drafts import touched
 from desktop.records.finishing import mark_sent
-from desktop.records.office import names
 from desktop.records.record import DONE
 from desktop.store import audit
 from desktop.store.ids import new_id
-from desktop.store.models import Parcel, Passage, Record
+from desktop.store.models import Parcel, Record
 from desktop.store.trail import note
 
-KIND = "submission"
 MOST_AT_ONCE = 2_000
-_VISITS = "when_finished"
 _KEPT_FILES = 10  # so many of the newest files can be made again
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A record that can be sent; `changed`: an earlier version of it was sent before."""
-
-    id: str
-    form: str
-    place: str
-    on_date: date | None
-    reference: str
-    status: str
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,54 +64,6 @@ class SentFile:
     can_be_made_again: bool
 
 
-def ready(
-    session: Session, forms: Mapping[str, Form], *, to: str | None = None
-) -> tuple[Ready, ...]:
-    """Give what can be sent, oldest first: real, and not sent yet or changed since.
-
-    Visits when they are finished; cases in any state that somebody has typed in. For an office
-    `to` is the colleague, who gets cases only.
-    """
-    from_office = office_of(session) is None
-    query = select(Record).where(Record.purpose == "real", Record.form.in_(forms))
-    query = query.where(Record.status.in_(("open", *DONE)))
-    rows = [row for row in session.scalars(query) if _can_go(forms[row.form], row, from_office)]
-    known = known_of(session, [row.id for row in rows])
-    crossed = [row.id for row in rows if known[row.id].last is not None]
-    lines = bare_lines(session, forms, crossed)
-    places = names(session)
-    way = way_to(session, to) if from_office else None
-    theirs = _with(session, way.peer_id) if way is not None else frozenset()
-    found = []
-    for row in rows:
-        last = known[row.id].last
-        if forms[row.form].counts == _VISITS:
-            if row.status != "finished":
-                continue
-        elif (
-            last is not None
-            and last.local_hash == content_hash(lines[row.id])
-            and (way is None or row.id in theirs)
-        ):
-            continue
-        place = places.get(row.place_id or "", "")
-        said = (row.id, row.form, place, row.on_date, row.reference, row.status)
-        found.append(Ready(*said, changed=last is not None))
-    return tuple(sorted(found, key=lambda one: (one.on_date or date.min, one.id)))
-
-
-def changed_since_sent(session: Session, forms: Mapping[str, Form]) -> frozenset[str]:
-    """Give the ids of records that say something else now than when they were sent last."""
-    query = select(Passage.record_id).where(Passage.direction == "out").distinct()
-    ids = tuple(session.scalars(query))
-    lines, known = bare_lines(session, forms, ids), known_of(session, ids)
-    return frozenset(
-        id_
-        for id_, line in lines.items()
-        if (last := known[id_].last) is not None and last.local_hash != content_hash(line)
-    )
-
-
 def make_submission(
     session: Session,
     forms: Mapping[str, Form],
@@ -138,12 +73,13 @@ def make_submission(
 ) -> Made:
     """Seal records for the office, or of an office for the colleague `to`; they are sent then.
 
-    Visits among `record_ids` that are not finished, and what was written for practice, stay.
-    Takes a writing session. Raises CannotSend, NoKeysYet, NoSuchLaptop, TooMuch.
+    Visits among `record_ids` that are not finished, and what was written for practice, stay. What
+    the office has may be sent once more, for an office that lost it. Takes a writing session.
+    Raises CannotSend, NoKeysYet, NoSuchLaptop, TooMuch.
     """
     way = way_to(session, to)
     rows = _rows(session, forms, record_ids, from_office=office_of(session) is None)
-    visits = all(forms[row.form].counts == _VISITS for row in rows)
+    visits = all(forms[row.form].counts == VISITS for row in rows)
     purpose: Purpose = "records" if visits else "cases"
     return _make(session, forms, rows, way, purpose)
 
@@ -215,12 +151,6 @@ def answered(session: Session, parcel_id: str, at: datetime) -> Parcel | None:
     return row
 
 
-def _can_go(form: Form, row: Record, from_office: bool) -> bool:  # noqa: FBT001 - of two kinds
-    if form.counts == _VISITS:
-        return not from_office and row.status in ("finished", "sent")
-    return True
-
-
 def _rows(
     session: Session, forms: Mapping[str, Form], ids: Sequence[str], *, from_office: bool
 ) -> list[Record]:
@@ -230,7 +160,7 @@ def _rows(
     rows = [
         row
         for row in session.scalars(query.order_by(Record.id))
-        if row.form in forms and _can_go(forms[row.form], row, from_office)
+        if row.form in forms and can_go(forms[row.form], row, from_office=from_office)
     ]
     if not rows:
         raise CannotSend("None of these records is finished now.", "Look at the list again.")
@@ -311,11 +241,21 @@ def _ids_in(row: Parcel) -> tuple[str, ...]:
     return tuple(one[0] for one in cast("list[list[str]]", row.contents.get("records", [])))
 
 
-def _with(session: Session, peer_id: str) -> frozenset[str]:
-    """Give the records of which a version crossed between this desk and another, either way."""
-    query = select(Passage.record_id).join(Parcel, Parcel.id == Passage.parcel_id)
-    return frozenset(session.scalars(query.where(Parcel.peer_id == peer_id)))
-
-
 def _moment(value: object) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+__all__ = [
+    "KIND",
+    "MOST_AT_ONCE",
+    "Made",
+    "Ready",
+    "SentFile",
+    "answered",
+    "changed_since_sent",
+    "make_again",
+    "make_submission",
+    "ready",
+    "sent_files",
+    "take_back",
+]
