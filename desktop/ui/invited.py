@@ -115,7 +115,7 @@ def make_desk(data: Path, name: str, passphrase: str, offer: Offer, *, words_mat
         shutil.rmtree(part, ignore_errors=True)
         desk, code = create_desk(part, passphrase, who=folder.name, cost=FULL_COST)
         try:
-            set_up(
+            done = set_up(
                 desk,
                 opening.forms(data).forms,
                 offer.invitation,
@@ -134,7 +134,7 @@ def make_desk(data: Path, name: str, passphrase: str, offer: Offer, *, words_mat
             raise
         opening.forms.cache_clear()  # the office's own may have come
         made = open_unlocked(folder, key, who=folder.name, lock=DeskLock(folder))
-    return Made(opening.with_forms(made, data), code)
+    return Made(opening.with_forms(made, data), code, done.remarks)
 
 
 def take(

@@ -45,10 +45,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A new desk, open, and the recovery code to show."""
+    """A new desk, open, the recovery code to show, and what its owner should know of it."""
 
     opened: Opened
     code: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -12,7 +13,7 @@ from desktop.exchange.sealed.armour import to_text
 from desktop.exchange.sealed.envelope import new_identity, seal
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.own_keys import own_keys
-from desktop.exchange.sealed.signed import sign
+from desktop.exchange.sealed.signed import read_signed, sign
 from desktop.exchange.sealed.words import fingerprint
 from desktop.records.places import places
 from desktop.records.roles import whose_desk
@@ -26,6 +27,7 @@ from desktop.ui.opening import Opened
 from desktop.ui.pages.begin import BeginPage
 from desktop.ui.pages.invitation import InvitationPage
 from tests.qt import desks, hands
+from tests.qt.accessible import name
 from tests.qt.hands import press, type_text
 from tests.qt.offices import JANE, OFFICE, drop, office_in
 from tests.qt.test_large_text import clipped, settle
@@ -112,11 +114,15 @@ def answer(page: InvitationPage, code: str) -> None:
     page.go_on.click()
 
 
+def enter_passphrase(qtbot: QtBot, page: InvitationPage) -> None:
+    for _ in range(2):
+        type_text(desks.PASSPHRASE)
+        press(Qt.Key.Key_Return)
+    idle(qtbot, page)
+
+
 def passphrase(qtbot: QtBot, page: InvitationPage) -> None:
-    type_text(desks.PASSPHRASE)
-    press(Qt.Key.Key_Return)
-    type_text(desks.PASSPHRASE)
-    press(Qt.Key.Key_Return)
+    enter_passphrase(qtbot, page)
     qtbot.waitUntil(lambda: page.recovery is not None, timeout=20_000)
 
 
@@ -126,6 +132,13 @@ def tab_to(wanted: QWidget) -> None:
             return
         press(Qt.Key.Key_Tab)
     raise AssertionError("Tab does not reach it")
+
+
+def signed_anew(office: Office, body: dict[str, Any]) -> bytes:
+    with office[0].desk.read() as session:
+        keys = own_keys(session)
+    assert keys is not None
+    return sign("invitation", keys.signing_seed, body)
 
 
 def words_of(office: Office) -> tuple[str, ...]:
@@ -270,8 +283,6 @@ def newer(good: bytes) -> bytes:
 
 
 def by_another_key(good: bytes) -> bytes:
-    from desktop.exchange.sealed.signed import read_signed
-
     return sign("invitation", b"x" * 32, read_signed("invitation", good, most=8 << 20).body)
 
 
@@ -345,6 +356,20 @@ def test_nothing_given_is_said(door: Door) -> None:
     assert page.field.text.problem().startswith("Choose the file, or paste")
 
 
+def test_a_form_that_is_newer_at_the_office_is_said_once_the_desk_is_made(
+    qtbot: QtBot, door: Door, invitation: bytes, office: Office, tmp_path: Path
+) -> None:
+    body = read_signed("invitation", invitation, most=8 << 20).body
+    for form in body["forms"].values():
+        form["version"] += 1
+    page = page_of(door)
+    give(qtbot, page, signed_anew(office, body), tmp_path)
+    answer(page, "match")
+    assert door.banner.isHidden()
+    passphrase(qtbot, page)
+    assert "The office uses a newer edition of the form" in name(door.banner)
+
+
 def test_a_name_that_is_taken_is_said_at_the_name(
     qtbot: QtBot, door: Door, data: Path, invitation: bytes, tmp_path: Path
 ) -> None:
@@ -360,7 +385,7 @@ def test_a_name_that_is_taken_is_said_at_the_name(
     assert opening.names_in(data) == (JANE, "Jane the second")
 
 
-def test_where_the_invitation_cannot_be_taken_in_there_is_no_desk(
+def test_something_in_the_folder_of_the_name_is_left_alone(
     qtbot: QtBot, door: Door, data: Path, invitation: bytes, tmp_path: Path
 ) -> None:
     page = page_of(door)
@@ -368,14 +393,25 @@ def test_where_the_invitation_cannot_be_taken_in_there_is_no_desk(
     answer(page, "match")
     (data / "desks" / JANE).mkdir(parents=True)
     (data / "desks" / JANE / "letter.txt").write_text("mine")
-    type_text(desks.PASSPHRASE)
-    press(Qt.Key.Key_Return)
-    type_text(desks.PASSPHRASE)
-    press(Qt.Key.Key_Return)
-    idle(qtbot, page)
+    enter_passphrase(qtbot, page)
     assert "Choose another name" in page.name.problem()
     assert opening.names_in(data) == ()
     assert [one.name for one in (data / "desks").iterdir()] == [JANE]
+
+
+def test_where_the_invitation_cannot_be_taken_in_there_is_no_desk(
+    qtbot: QtBot, door: Door, data: Path, invitation: bytes, office: Office, tmp_path: Path
+) -> None:
+    body = read_signed("invitation", invitation, most=8 << 20).body
+    [slot] = [line for line in body["lines"] if line["type"] == "slot"]
+    slot["place"] = "0190aaaa-0000-7000-8000-000000000000"
+    page = page_of(door)
+    give(qtbot, page, signed_anew(office, body), tmp_path)
+    answer(page, "match")
+    enter_passphrase(qtbot, page)
+    assert "does not hold what it should" in name(door.banner)
+    assert page.recovery is None
+    assert list((data / "desks").iterdir()) == []
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

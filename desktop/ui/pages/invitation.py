@@ -16,7 +16,7 @@ from desktop.ui.pages.door.invitation import Content, InvitationField
 from desktop.ui.pages.door.new_passphrase import NewPassphrase
 from desktop.ui.pages.door.office_words import OfficeWords, offer_card, stop_card
 from desktop.ui.pages.door.recovery import RecoveryCode
-from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.banner import Banner, Tone
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.drops import FileDrops
@@ -186,6 +186,8 @@ class InvitationPage(DoorPage):
         self._put(recovery)
         recovery.show_code()
         self.recovery = recovery
+        if made.remarks:
+            self.banner.tell(Tone.INFO, " ".join(made.remarks))
 
     def _on_confirmed(self) -> None:
         if self._made is not None:
