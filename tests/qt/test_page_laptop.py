@@ -14,9 +14,11 @@ from desktop.ui.look.look import Look
 from desktop.ui.pages.exchange import hand_over
 from desktop.ui.pages.exchange.laptop_page import LaptopPage, send_page
 from desktop.ui.pages.exchange.large_words import LargeWords
+from desktop.ui.pages.exchange.on_paper import OnPaper
+from desktop.ui.pages.returns.working import page_images
 from desktop.ui.pages.send import SendPage
 from desktop.ui.shell import focus_first
-from tests.qt.hands import focused
+from tests.qt.hands import focused, place_asked_for
 from tests.qt.hands import press as press_key
 from tests.qt.mail import Mail, mail
 from tests.qt.pressing import answer, buttons, choose, links, press, words
@@ -24,7 +26,7 @@ from tests.qt.stage import Stage, settle
 from tests.qt.typist import tab_to
 from tests.unit.sealed_desks import invite
 from tests.unit.sealed_posts import answer as receipt
-from tests.unit.sealed_posts import of, problem, send, take, visit
+from tests.unit.sealed_posts import hear, of, problem, send, take, visit
 
 NEVER_READ = ("sealed", "bundle", "revision", "signature", "peer", "parcel", "passage", "receipt")
 
@@ -122,6 +124,34 @@ def test_a_lost_file_is_made_again_and_one_that_never_left_is_taken_back(
     assert links(page)[0].startswith("Custody visit, Keyham Lane")
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_record_is_saved_on_paper_and_handed_in(
+    post: Mail, tmp_path: Path, *, wanted: bool
+) -> None:
+    row = problem("row", custody_number="CN 4711")
+    id_ = visit(post.post.laptop, post.post.known, to_put_right=[row])
+    page = shown(post)
+    press(page, "On paper…")
+    [pane] = page.findChildren(OnPaper)
+    pane.identifiers.setChecked(wanted)
+    press(page, "Save as PDF…")
+    dialog = place_asked_for()
+    dialog.fileSelected.emit(str(tmp_path / "visit.pdf"))
+    dialog.close()
+    settle()
+    [seen] = page_images((tmp_path / "visit.pdf").read_bytes())[:1]
+    assert "Keyham Lane" in seen.text
+    every = " ".join(one.text for one in page_images((tmp_path / "visit.pdf").read_bytes()))
+    assert ("CN 4711" in every) is wanted
+    press(page, "I handed it in")
+    answer(page, "I handed it in")
+    assert of(post.post.laptop, id_).status == "sent"
+    assert "1 record handed in on paper" in words(page)
+    press(page, "The office has them")
+    answer(page, "The office has them")
+    assert of(post.post.laptop, id_).status == "filed"
+
+
 def test_the_answer_of_the_office_is_opened_and_says_what_came_of_each(
     post: Mail, tmp_path: Path
 ) -> None:
@@ -169,8 +199,6 @@ def test_the_words_of_the_laptop_are_shown_until_the_office_has_answered(post: M
     assert large.isVisibleTo(page)
     assert "When the office rings you" in words(page)
     take(post.post.office, send(post.post.laptop, [written(post)]))
-    from tests.unit.sealed_posts import hear
-
     hear(post.post.laptop, receipt(post.post.office, post.post.peer))
     post.laptop.arrive(page)
     [large] = [one for one in page.findChildren(LargeWords) if one.parent() is not None][-1:]

@@ -22,6 +22,7 @@ from desktop.ui.pages.exchange.handed import Handed, Refused, of_file
 from desktop.ui.pages.exchange.intake import Intake
 from desktop.ui.pages.exchange.laptop_takes import Heard, Result, take
 from desktop.ui.pages.exchange.large_words import LargeWords
+from desktop.ui.pages.exchange.on_paper import OnPaper
 from desktop.ui.pages.exchange.one_by_one import Queue
 from desktop.ui.pages.exchange.outbox import Outbox, read_outbox
 from desktop.ui.pages.exchange.sent_card import SentCard
@@ -130,8 +131,19 @@ class LaptopPage(DeskPage):
         card.body.insertWidget(1, label(said.format(office=outbox.office.name)))
         if visits:
             name = f"for-the-office-{clock.today().isoformat()}"
-            card.body.addWidget(HandOver(self._view, self._give, name, self._on_went))
+            ways = HandOver(self._view, self._give, name, self._on_went)
+            paper = Button(self.tr("On paper…"), "printer")
+            paper.clicked.connect(lambda: self._on_paper(outbox))
+            ways.row.addWidget(paper)
+            card.body.addWidget(ways)
         return card
+
+    def _on_paper(self, outbox: Outbox) -> None:
+        self.panes.into(OnPaper(self._view, outbox.ready, self._on_handed_in))
+
+    def _on_handed_in(self) -> None:
+        self.panes.home()
+        self.refresh()
 
     def _give(self, desk: Desk, keep: Callable[[bytes], object]) -> object:
         ids = [one.id for one in self.outbox.ready] if self.outbox is not None else []
