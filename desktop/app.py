@@ -11,9 +11,10 @@ from PySide6.QtCore import QLoggingCategory, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, log, paths
-from desktop.arguments import parser
+from desktop.arguments import parse
 from desktop.ui.crash import CrashReporter
 from desktop.ui.door import Door
+from desktop.ui.file_opened import FileOpened
 from desktop.ui.look.icons import icon
 from desktop.ui.look.look import STYLE, STYLED, Look
 from desktop.ui.opening import Opened
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says, or open the window; gives the exit code."""
-    arguments = parser().parse_args(argv)
+    arguments = parse(sys.argv[1:] if argv is None else argv)
     if arguments.command or arguments.self_test:
         from desktop import cli
 
@@ -42,10 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 count = _pictures(Path(gone), ["light"])
             sys.stdout.write(f"The window was painted {count} times.\n")
         return code
-    return _window(arguments.data or paths.default_data(), arguments.desk or "")
+    return _window(arguments.data or paths.default_data(), arguments.desk or "", arguments.file)
 
 
-def _window(data: Path, desk: str) -> int:
+def _window(data: Path, desk: str, file: Path | None) -> int:
     # Qt calls us hundreds of times to paint one page and waits its turn each time: at Python's
     # 5 ms a page would stand still while figures are added up behind it.
     sys.setswitchinterval(0.0005)
@@ -54,7 +55,7 @@ def _window(data: Path, desk: str) -> int:
     app = _application()
     reporter = CrashReporter(app)
     reporter.install()
-    program = Program(app, data, desk)
+    program = Program(app, data, desk, file=file)
     program.begin()
     code = app.exec()
     program.end()
@@ -92,9 +93,17 @@ def _application() -> QApplication:
 class Program(QObject):
     """The windows, one at a time: the door, and behind it a desk."""
 
-    def __init__(self, app: QApplication, data: Path, desk: str) -> None:
-        """Keep where the desks are and which one is meant; `begin` shows the first window."""
+    def __init__(
+        self, app: QApplication, data: Path, desk: str, *, file: Path | None = None
+    ) -> None:
+        """Keep where the desks are and which one is meant; `begin` shows the first window.
+
+        `file` is taken to the page that receives files once a desk is open.
+        """
         super().__init__(app)
+        self._file = file.absolute() if file is not None else None
+        if sys.platform == "darwin":
+            FileOpened(app).handed.connect(self.take_file)
         # The state of windows only; nothing that was written down.
         self._settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
         self._look = Look(app, self._settings)
@@ -109,6 +118,11 @@ class Program(QObject):
         door.opened.connect(self._on_opened)
         door.begin(locked=locked)  # before it is shown: it is then laid out once
         self._show(door)
+
+    def take_file(self, file: Path) -> None:
+        """Take a file to the page that receives files, now or when a desk is open."""
+        self._file = file.absolute()
+        self._pass_file_on()
 
     def end(self) -> None:
         """Let the last window go before the application does."""
@@ -125,6 +139,16 @@ class Program(QObject):
         window.locked.connect(self._on_locked)
         self._show(window)
         window.tell_found(opened.trouble)
+
+        self._pass_file_on()
+
+    def _pass_file_on(self) -> None:
+        file, window = self._file, self.window
+        # Only the window of an open desk has such a page.
+        take = getattr(window, "take_file", None)
+        if file is not None and take is not None:
+            self._file = None
+            take(file)
 
     def _on_locked(self) -> None:
         self.begin(locked=True)

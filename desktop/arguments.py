@@ -1,16 +1,46 @@
 """What may stand on the command line. Light, so that opening the window waits for nothing else."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import __version__
+
+_WITH_A_VALUE = ("--data", "--desk", "--passphrase-file")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read a command line; `file` is one to be opened in the window, as a double click gives it.
+
+    argparse would take it for a command that it does not know.
+    """
+    words = list(argv)
+    at = _first_bare(words)
+    file = None
+    if at is not None and (Path(words[at]).suffix or Path(words[at]).is_file()):
+        file = Path(words.pop(at))
+    found = parser().parse_args(words)
+    found.file = file
+    return found
+
+
+def _first_bare(words: Sequence[str]) -> int | None:
+    """Give the place of the first word that is neither an option nor an option's value."""
+    value = False
+    for at, word in enumerate(words):
+        if not value and not word.startswith("-"):
+            return at
+        value = not value and word in _WITH_A_VALUE
+    return None
 
 
 def parser() -> argparse.ArgumentParser:
     """Give the command line's grammar."""
     top = argparse.ArgumentParser(
         prog="scrutiny-desk",
+        usage="%(prog)s [FILE] [options] [COMMAND ...]",
         description="Independent scrutiny: visits, panels, reviews, returns.",
+        epilog="FILE, such as one that came from a laptop, is opened in the window.",
         allow_abbrev=False,  # "--passphrase secret" must not pass for the name of a file
     )
     top.add_argument("--version", action="version", version=__version__)

@@ -7,6 +7,7 @@ every role in `records/roles.py`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -147,6 +148,13 @@ class DeskWindow(Shell):
             if not in_menu and not part:
                 focus_first(page)
         return True
+
+    def take_file(self, file: Path) -> None:
+        """Go to the page that receives files, with a file that was handed to the program."""
+        for key in ("exchange", "send"):
+            if key in self._keys:
+                self.go(key, str(file))
+                return
 
     def lock(self) -> bool:
         """Keep what is not kept yet and send `locked`, so that the door takes this window's place.
