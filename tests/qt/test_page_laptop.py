@@ -15,6 +15,7 @@ from desktop.ui.pages.exchange import hand_over
 from desktop.ui.pages.exchange.laptop_page import LaptopPage, send_page
 from desktop.ui.pages.exchange.large_words import LargeWords
 from desktop.ui.pages.exchange.on_paper import OnPaper
+from desktop.ui.pages.home.page import HomePage
 from desktop.ui.pages.returns.working import page_images
 from desktop.ui.pages.send import SendPage
 from desktop.ui.shell import focus_first
@@ -177,6 +178,30 @@ def test_the_answer_of_the_office_is_opened_and_says_what_came_of_each(
     page.intake.take_files([path])
     settle()
     assert "The answer of OPCC for Somewhere" in words(page)
+
+
+def test_an_unread_message_is_on_home_until_it_is_read(post: Mail) -> None:
+    home = post.laptop.show(HomePage)
+    assert "What came back" in words(home)
+    assert "Nothing has come back yet." in words(home)
+    take(post.post.office, send(post.post.laptop, [written(post)]))
+    with post.office.desk.write("Wrote a message") as session:
+        add_message(session, post.post.peer, "Thank you for going twice.")
+    hear(post.post.laptop, receipt(post.post.office, post.post.peer))
+    post.laptop.arrive(home)
+    assert "Thank you for going twice." in words(home)
+    press(home, "I have read this")
+    settle()
+    assert "Thank you for going twice." not in words(home)
+
+
+def test_what_waits_at_the_office_is_on_its_home(post: Mail) -> None:
+    home = post.office.show(HomePage)
+    assert "to give back" not in words(home)
+    take(post.post.office, send(post.post.laptop, [written(post)]))
+    post.office.arrive(home)
+    press(home, "1 answer to give back")
+    assert post.office.gone == [("exchange", "", "")]
 
 
 def test_a_newer_invitation_is_taken_in_and_an_older_one_is_not(post: Mail, tmp_path: Path) -> None:

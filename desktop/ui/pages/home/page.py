@@ -1,15 +1,21 @@
 """Home: what to do next, in a few lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.exchange.sealed.messages import Letter
+from desktop.formlib.model import Form
 from desktop.formlib.typed import say_date, say_day
 from desktop.records.roles import forms_of
+from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.exchange.came_back import LetterBox
 from desktop.ui.pages.home.ended import ended_said
+from desktop.ui.pages.home.post import post_waiting, unread
 from desktop.ui.pages.home.reading import (
     Office,
     Own,
@@ -26,6 +32,8 @@ from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import FigureCard, SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.shell import focus_first
+
+_MOST_LETTERS = 5
 
 # Pages that no menu has, and from which page they are reached.
 _REACHED_FROM = {"notes": "returns", "copies": "home"}
@@ -61,13 +69,15 @@ class HomePage(DeskPage):
         view = self._view
         if view.role.id == "visitor":
             forms = forms_of(view.me, view.forms.values())
-            self._front.ask(partial(read_own, me=view.me, forms=forms), self._show_own)
+            own = partial(read_own, me=view.me, forms=forms)
+            self._front.ask(lambda desk: (own(desk), unread(desk)), self._show_own)
             return
         pages = {*view.role.pages, *(p for p, f in _REACHED_FROM.items() if f in view.role.pages)}
-        self._front.ask(partial(read_office, pages=pages), self._show_office)
+        self._front.ask(partial(_read_office, pages=pages, forms=view.forms), self._show_office)
 
-    def _show_own(self, own: Own) -> None:
+    def _show_own(self, found: tuple[Own, Sequence[Letter]]) -> None:
         view = self._view
+        own, letters = found
         planned = [
             Item(place, week[:1].upper() + week[1:], partial(view.go, "new"))
             for place, week in own.planned
@@ -101,8 +111,15 @@ class HomePage(DeskPage):
             "Nothing has come back yet. What the police answer to something you raised is shown "
             "here."
         )
-        cards.append(lines_card(self.tr("What came of your visits"), back, nothing))
-        self._put("first", own, cards)
+        card = lines_card(self.tr("What came back"), back, "" if letters else nothing)
+        for place, letter in enumerate(letters[:_MOST_LETTERS], 1):
+            card.body.insertWidget(place, LetterBox(view, letter, self._on_read))
+        cards.append(card)
+        self._put("first", found, cards)
+
+    def _on_read(self) -> None:
+        self._view.say(self.tr("Kept under “What came back” on the page Send."), True)
+        self.arrive("", "")
 
     def _show_office(self, office: Office) -> None:
         view = self._view
@@ -168,3 +185,8 @@ class HomePage(DeskPage):
             widget.show()
         if had_focus:
             focus_first(self)
+
+
+def _read_office(desk: Desk, pages: Collection[str], forms: Mapping[str, Form]) -> Office:
+    office = read_office(desk, pages)
+    return replace(office, waiting=(*post_waiting(desk, pages, forms), *office.waiting))
