@@ -150,6 +150,17 @@ def give_way(session: Session, form: Form, row: Record) -> None:
     session.flush()
 
 
+def reports_of_same_visit(session: Session, form: Form, id: str) -> tuple[str, ...]:
+    """Give other finished records that seem to be of the same visit as this one. Raises NotHere.
+
+    Both of a pair may have written it up, or the office typed in what comes again by a file.
+    """
+    row = kept(session, Record, id, "record")
+    if form.counts != "when_finished" or row.purpose != "real" or row.status not in DONE:
+        return ()
+    return tuple(one.id for one in _same_visit(session, row, DONE))
+
+
 def gave_way(session: Session) -> tuple[GaveWay, ...]:
     """Give the stubs whose reports came and that nobody has confirmed yet, oldest first."""
     query = select(Record).where(Record.status == "binned", Record.binned_from == "stub")

@@ -32,6 +32,7 @@ from tests.unit.sealed_posts import (
     answer,
     correct,
     hear,
+    join,
     new_post,
     of,
     problem,
@@ -227,3 +228,26 @@ def test_two_visits_bring_the_stub_back_for_good(post: Post) -> None:
     correct(post.laptop, id_, staff="acceptable")
     take(post.office, send(post.laptop, [id_]))
     assert counting(post) == {id_: "filed", held: "stub"}
+
+
+def test_identifiers_that_end_alike_are_said_not_to_be_the_same(post: Post) -> None:
+    id_ = visit(post.laptop, post.known, to_put_right=[problem("a", custody_number="CN 10711")])
+    take(post.office, send(post.laptop, [id_]))
+    correct(post.office, id_, at_office=True, staff="acceptable")
+    rows = [problem("a", custody_number="CN 20711")]
+    correct(post.laptop, id_, to_put_right=rows)
+    take(post.office, send(post.laptop, [id_]))
+    with post.office.desk.read() as session:
+        (found,) = waiting(session, FORMS)
+    pairs = {one.key: one for one in found.differing}
+    assert pairs["to_put_right/a"].came.endswith("•••711\n(not the same)")
+
+
+def test_a_visit_that_both_of_a_pair_wrote_up_is_pointed_out(post: Post, fresh: Laptops) -> None:
+    ravi = fresh("ravi")
+    join(post.office, ravi, post.known.ravi)
+    assert take(post.office, send(post.laptop, [visit(post.laptop, post.known)])).remarks == ()
+    report = take(post.office, send(ravi, [visit(ravi, post.known)]))
+    assert report.count("insert") == 1
+    (remark,) = report.remarks
+    assert "custody visit, Keyham Lane, Friday 20 November 2026" in remark

@@ -258,7 +258,7 @@ def paths_in(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]
 
 
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

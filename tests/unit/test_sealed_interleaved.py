@@ -253,7 +253,7 @@ OFTEN = ("write", "correct", "send", "arrive", *STEPS)
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -251,3 +251,12 @@ def test_an_office_whose_history_was_cut_hears_it_from_a_laptop(post: Post, tmp_
     assert report.history.startswith(
         "The history on this office’s desk ends earlier than what Jane Smith’s laptop has seen"
     )
+
+
+def test_a_line_with_an_odd_id_does_not_keep_other_news_from_coming(post: Post) -> None:
+    raised(post, "x" * 150)
+    raised(post, "row", what="Too dark")
+    with post.office.desk.write("Answered") as session:
+        for one in ("x" * 150, "row"):
+            issues.respond(session, one, "Mended. " * 2_000, TODAY)
+    assert hear(post.laptop, answer(post.office, post.peer)).letters == 1

@@ -268,3 +268,13 @@ def test_what_the_office_erased_does_not_come_back_by_an_old_file(post: Post) ->
     assert ids_of(post.office) == []
     correct(post.laptop, id_, staff="acceptable")
     assert take(post.office, send(post.laptop, [id_])).count("insert") == 1
+
+
+def test_a_record_that_fits_no_file_is_named_before_anything_is_sent(post: Post) -> None:
+    id_ = visit(post.laptop, post.known)
+    with post.laptop.desk.write("Made it odd") as session:
+        row = session.get_one(models.Record, id_)
+        row.answers = {**row.answers, "done_well": "x" * 6_000_000}
+    with pytest.raises(CannotSend, match="a custody visit, is too large"):
+        send(post.laptop, [id_])
+    assert of(post.laptop, id_).status == "finished"

@@ -16,6 +16,7 @@ from desktop.store.models import Issue, Message, Parcel, Passage
 
 _LONGEST = 5_000
 _MOST = 200
+_LONGEST_ANSWER = 3_000  # of what the police answered: the whole must fit an answer
 _BY_THEMSELVES = ("before_we_left", "later")  # sorted by what the visitors saw, without the office
 
 
@@ -99,7 +100,7 @@ def news_of(issue: Issue, place: str) -> str:
     said = []
     if issue.response:
         when = f" on {say_day(issue.response_on.isoformat())}" if issue.response_on else ""
-        said.append(f"The police answered{when}: {_sentence(issue.response)}")
+        said.append(f"The police answered{when}: {_sentence(issue.response[:_LONGEST_ANSWER])}")
     if issue.public_summary:
         said.append(_sentence(issue.public_summary))
     put_right = issue.status in ("resolved", "closed") and issue.sorted not in _BY_THEMSELVES

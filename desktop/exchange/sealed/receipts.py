@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from desktop import clock
 from desktop.exchange.sealed import enrolling, sending
 from desktop.exchange.sealed.envelope import seal
+from desktop.exchange.sealed.fields import Fields
 from desktop.exchange.sealed.heads import told
 from desktop.exchange.sealed.heard import KIND, Answered, take_receipt
 from desktop.exchange.sealed.messages import tell_news
 from desktop.exchange.sealed.own_keys import insist_on_keys
 from desktop.exchange.sealed.payload import Head, Note, Outcome, Receipt
 from desktop.exchange.sealed.receipt_body import MOST_MESSAGES, About
+from desktop.exchange.sealed.refusals import WrongContent
 from desktop.exchange.sealed.refused import CannotSend
 from desktop.exchange.sealed.report import Report
 from desktop.store import audit
@@ -157,8 +159,19 @@ def _notes(session: Session, peer_id: str, heard: Parcel | None) -> tuple[Note, 
             row.read_at = clock.now()
             continue
         kinds: dict[str, About] = {"issue": "issue", "note": "note", "record": "record"}
-        found.append(Note(row.id, kinds[row.kind], row.about, row.text, row.at))
+        note = Note(row.id, kinds[row.kind], row.about, row.text, row.at)
+        if _can_be_read(note):
+            found.append(note)
     return tuple(found[:MOST_MESSAGES])
+
+
+def _can_be_read(note: Note) -> bool:
+    """Say whether a laptop takes a message: one about an odd id would spoil them all."""
+    try:
+        Note.from_fields(Fields(note.to_body()))
+    except WrongContent:
+        return False
+    return True
 
 
 __all__ = ["KIND", "Answered", "is_to_answer", "make_receipt", "take_receipt"]

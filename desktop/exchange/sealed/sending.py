@@ -18,11 +18,13 @@ from desktop import clock
 from desktop.exchange.sealed import enrolling
 from desktop.exchange.sealed.colleagues import Way, way_to
 from desktop.exchange.sealed.envelope import seal
+from desktop.exchange.sealed.fields import Fields
 from desktop.exchange.sealed.heads import told
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.own_keys import insist_on_keys
-from desktop.exchange.sealed.payload import Head, Purpose, Submission
+from desktop.exchange.sealed.payload import Head, Purpose, SealedRecord, Submission
 from desktop.exchange.sealed.ready import KIND, VISITS, Ready, can_go, changed_since_sent, ready
+from desktop.exchange.sealed.refusals import WrongContent
 from desktop.exchange.sealed.refused import CannotSend, NotTakenBack
 from desktop.exchange.sealed.versions import (
     keep_passage,
@@ -177,6 +179,8 @@ def _make(
     purpose: Purpose,
 ) -> Made:
     going, head = versions(session, forms, rows), audit.head(session)
+    for version, _ in going:
+        _insist_on_readable(forms, version)
     to_enrol = enrolling.is_to_enrol(session)
     said = Submission(
         id=new_id(),
@@ -216,6 +220,18 @@ def _make(
     mark_sent(session, ids)
     note(session, "Sent in a sealed file", *(("record", id_) for id_ in ids))
     return Made(blob, said.id, ids)
+
+
+def _insist_on_readable(forms: Mapping[str, Form], version: SealedRecord) -> None:
+    """Send nothing that would be refused with all that goes with it, such as an endless record."""
+    try:
+        SealedRecord.from_fields(Fields(version.to_body()))
+    except WrongContent:
+        form = forms[str(version.line["form"])]
+        raise CannotSend(
+            f"One of these records, a {form.one}, is too large or too odd for a file.",
+            "Send the others without it, and print it for the office.",
+        ) from None
 
 
 def _forget_old_files(session: Session) -> None:

@@ -90,7 +90,7 @@ def _one(form: Form, item: Field, here: Side, came: Side, office: Office) -> Ite
     if both == [(None, None), (None, None)]:
         return
     first, second = (_shown(form, item, value, typed, office) for value, typed in both)
-    yield Pair(item.id, item.name, first, second, differs=both[0] != both[1])
+    yield _pair(item.id, item.name, first, second, differs=both[0] != both[1])
 
 
 def _rows(form: Form, item: Field, here: Side, came: Side, office: Office) -> Iterator[Pair]:
@@ -104,7 +104,14 @@ def _rows(form: Form, item: Field, here: Side, came: Side, office: Office) -> It
             for rows, typed in zip((ours, theirs), unread, strict=True)
         )
         differs = (ours.get(id_), unread[0]) != (theirs.get(id_), unread[1])
-        yield Pair(key, f"{one[:1].upper()}{one[1:]} {number}", first, second, differs=differs)
+        label = f"{one[:1].upper()}{one[1:]} {number}"
+        yield _pair(key, label, first, second, differs=differs)
+
+
+def _pair(key: str, label: str, here: str, came: str, *, differs: bool) -> Pair:
+    """Make a pair; where only what is not shown differs, that is said."""
+    hidden = differs and here == came
+    return Pair(key, label, here, f"{came}\n(not the same)" if hidden else came, differs=differs)
 
 
 def _beside(session: Session, form: Form, here: Side, came: Side) -> Iterator[Pair]:

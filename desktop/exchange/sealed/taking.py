@@ -31,6 +31,7 @@ from desktop.records.finishing import keep_revision
 from desktop.records.header import day
 from desktop.records.office import names
 from desktop.records.record import DONE
+from desktop.records.stubs import reports_of_same_visit
 from desktop.store.models import Meeting, Record, Slot, Waiting
 
 _VISITS = "when_finished"
@@ -91,6 +92,7 @@ class Taking:
         self._here = bare_lines(session, forms, ids)
         self._slots = set(session.scalars(select(Slot.id)))
         self._places = names(session)
+        self._twice: list[str] = []
         beside = tuple(_beside(came))
         before = _planned(session)
         try:
@@ -135,11 +137,17 @@ class Taking:
 
     def remarks(self) -> tuple[str, ...]:
         """Give what somebody should look at."""
-        return (*self._held, *self._records.remarks)
+        return (*self._twice, *self._held, *self._records.remarks)
 
     def _insert(self, version: SealedRecord, number: int) -> None:
         self._records.take(self._line(version, number), version.id)
         self._arrived(version)
+        form = self._forms[str(version.line["form"])]
+        if reports_of_same_visit(self._session, form, version.id):
+            self._twice.append(
+                f"A report of the same visit seems to be here already ({self._said_of(version)}). "
+                "Look at both, and put one of them in the bin if it was one visit."
+            )
 
     def _correct(self, version: SealedRecord, number: int) -> None:
         row = self._session.get_one(Record, version.id)
