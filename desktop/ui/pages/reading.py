@@ -10,7 +10,7 @@ from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
 from desktop.formlib.typed import say_date
 from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS
-from desktop.records.finishing import reopen
+from desktop.records.finishing import belongs_to_office, reopen
 from desktop.records.office import office_on
 from desktop.records.record import Earlier, Record, record, revisions
 from desktop.ui.desk_view import DeskPage, DeskView
@@ -68,6 +68,7 @@ class ReadingPage(DeskPage):
                 form = form_of(self._view.forms, record(session, subject).form)
                 kept = record(session, subject, reveal=form)
                 earlier = revisions(session, subject)
+                invited = belongs_to_office(session)
                 # As it was judged: limits and lists may have changed since.
                 day = kept.finished_at.astimezone().date() if kept.finished_at else clock.today()
                 office = office_on(session, day, [form])
@@ -86,7 +87,8 @@ class ReadingPage(DeskPage):
             if kept.purpose == "practice"
             else ""
         )
-        may = kept.status == "finished" or (kept.status == "filed" and at_office)
+        filed = kept.status == "filed" and at_office
+        may = kept.status == "finished" or filed or (kept.status in ("sent", "filed") and invited)
         self.open_again.setVisible(may)
         body = QWidget()
         column = QVBoxLayout(body)
