@@ -39,15 +39,18 @@ def own(data: Path, name: str) -> tuple[Choice, ...]:
 def below(folder: Path) -> tuple[Choice, ...]:
     """Give the backups in a folder that was chosen, or in folders in it, newest first.
 
-    Raises NoBackupHere.
+    Raises NoBackupHere, also for the copy of a desk that was open: what stands in its log beside
+    the database would be lost.
     """
     from desktop.store.backup import made_at
 
-    found = [
-        (made_at(place) or _changed(place), place)
-        for place in islice(_folders(folder), _MOST_FOLDERS)
-        if _is_backup(place)
-    ]
+    looked = [one for one in islice(_folders(folder), _MOST_FOLDERS) if _holds_a_desk(one)]
+    found = [(made_at(place) or _changed(place), place) for place in looked if not _has_log(place)]
+    if looked and not found:
+        raise NoBackupHere(
+            "This is the folder of a desk that is or was open, and no backup.",
+            f"Choose a backup of it: a folder in its {BACKUPS} folder.",
+        )
     if not found:
         raise NoBackupHere(
             "There is no backup in this folder.",
@@ -99,11 +102,16 @@ def _folders(top: Path) -> Iterator[Path]:
                     yield from (one for one in sorted(child.iterdir()) if one.is_dir())
 
 
-def _is_backup(folder: Path) -> bool:
+def _holds_a_desk(folder: Path) -> bool:
     try:
         return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
     except OSError:
         return False
+
+
+def _has_log(folder: Path) -> bool:
+    log = folder / f"{DATABASE}-wal"
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _changed(folder: Path) -> datetime:

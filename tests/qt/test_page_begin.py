@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from desktop.ui.pages.first_run import FirstRunPage
 from desktop.ui.pages.invitation import InvitationPage
 from desktop.ui.pages.restore import RestorePage
 from tests.qt import desks, hands
+from tests.qt.accessible import walk
 from tests.qt.hands import press
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrase")
@@ -74,6 +76,22 @@ def test_a_backup_without_a_desk_is_said_and_offered_first(door: Door, tmp_path:
     said = [label.text() for label in page.findChildren(QLabel)]
     assert "There is a backup but no desk on this computer" in said
     assert f"It is of the desk of {desks.NAME}." in said
+
+
+def test_everything_that_takes_the_focus_has_a_name_of_its_own(door: Door) -> None:
+    def shown() -> list[str]:
+        return [
+            found.text(QAccessible.Text.Name)
+            for found in walk(door)
+            if found.state().focusable and not found.state().invisible
+        ]
+
+    for way in (door.set_up, door.open_invitation, door.restore):
+        way()
+        names = shown()
+        assert len(names) > 2
+        assert "" not in names
+        assert len(names) == len(set(names)), names
 
 
 @pytest.mark.slow

@@ -257,6 +257,18 @@ def read_aloud(shown: Door | Forgotten) -> list[str]:
     return [found.text(one) for found in walk(shown) for one in wanted]
 
 
+def test_everything_that_takes_the_focus_has_a_name_of_its_own(qtbot: QtBot, door: Door) -> None:
+    forget(qtbot, door).show_request()
+    names = [
+        found.text(QAccessible.Text.Name)
+        for found in walk(door)
+        if found.state().focusable and not found.state().invisible
+    ]
+    assert len(names) > 6
+    assert "" not in names
+    assert len(names) == len(set(names)), names
+
+
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_nothing_is_clipped(
     qtbot: QtBot, door: Door, look: Look, laptop: Laptop, percent: int

@@ -234,6 +234,17 @@ def test_a_folder_without_a_backup_is_said(
     assert folder.exists()
 
 
+def test_the_folder_of_a_desk_that_is_open_is_no_backup(
+    qtbot: QtBot, door: Door, folder: Path, tmp_path: Path
+) -> None:
+    with create_desk(tmp_path / "open", "another", who="x", cost=desks.CHEAP)[0] as desk:
+        page = from_unlock(qtbot, door)
+        page.choose_folder(desk.folder)
+        idle(qtbot, page)
+    assert "a desk that is or was open, and no backup" in name(door.banner)
+    assert folder.exists()
+
+
 def test_a_lost_desk_is_restored_from_its_own_backups(
     qtbot: QtBot, door: Door, opened: list[Opened], folder: Path, tmp_path: Path
 ) -> None:

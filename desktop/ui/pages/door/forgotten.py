@@ -39,7 +39,7 @@ class Forgotten(QWidget):
         self.let_in: TextField | None = None
         self._last = self.code
         card = SectionCard(self.tr("With your recovery code"))
-        self._put_code(card, self.code)
+        self._put_code(card, self.code, self.tr("Open with the recovery code"))
         column.addWidget(card)
         column.addWidget(self._office_card(office))
         links = FlowLayout(18)
@@ -89,7 +89,7 @@ class Forgotten(QWidget):
             self.tr("The code that the office reads out"),
             self.tr("Eight groups of five letters and digits."),
         )
-        self._put_code(card, self.let_in)
+        self._put_code(card, self.let_in, self.tr("Open with the office’s code"))
         self.ask_text = Link(self.tr("The office asks for a text"))
         self.ask_text.clicked.connect(self.show_request)
         card.body.addWidget(self.ask_text)
@@ -138,9 +138,8 @@ class Forgotten(QWidget):
     def _field(self, ask: str, hint: str) -> TextField:
         return TextField(Question("code", "text", ask, hint, max_length=_LONGEST))
 
-    def _put_code(self, card: SectionCard, field: TextField) -> None:
-        button = Button(self.tr("Open with this code"), "key-round")
-        button.setAccessibleDescription(field.question.ask)
+    def _put_code(self, card: SectionCard, field: TextField, words: str) -> None:
+        button = Button(words, "key-round")
         button.clicked.connect(partial(self._enter, field))
         field.returned.connect(partial(self._enter, field))
         card.body.addWidget(field)
