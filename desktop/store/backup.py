@@ -13,7 +13,7 @@ from desktop import clock
 from desktop.errors import UserError
 from desktop.store import keyfile
 from desktop.store.audit import Head
-from desktop.store.durable import replace_file, sync_file, sync_folder
+from desktop.store.durable import make_folder, replace_file, sync_file, sync_folder
 from desktop.store.engine import RawConnection, connect
 from desktop.store.layout import BACKUPS, DATABASE, KEYS
 from desktop.store.trouble import plain_words_for_files
@@ -44,7 +44,7 @@ def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
     """
     to = to or folder / BACKUPS
     with plain_words_for_files():
-        to.mkdir(parents=True, exist_ok=True)
+        make_folder(to)
         moment, place = _free_name(to)
         part = place.with_name(place.name + _PART)
         try:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.store import keyfile, migrate, suddenend
-from desktop.store.durable import sync_folder
+from desktop.store.durable import make_folder, sync_folder
 from desktop.store.engine import (
     WAIT_MS,
     checkpoint,
@@ -211,7 +211,8 @@ def create_desk(
     part = folder.with_name(folder.name + ".part")
     with plain_words_for_files():
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True, mode=0o700)
+        make_folder(part.parent)
+        part.mkdir(mode=0o700)
         key, code = keyfile.create(part / KEYS, passphrase, cost=cost)
         _create_database(part / DATABASE, key)
         sync_folder(part)

@@ -22,6 +22,17 @@ def sync_folder(path: Path) -> None:
             os.close(descriptor)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are not there; return when their names are on the disk.
+
+    Otherwise all that is synced in it may be gone after a power cut, because nothing leads there.
+    """
+    lacking = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in lacking:
+        sync_folder(folder.parent)
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` in the place of `path`, readable by its owner only.
 

@@ -14,7 +14,7 @@ from desktop.store import keyfile, migrate
 from desktop.store.backup import BackupUnsound, agrees, backups, faults, made_at, name_for
 from desktop.store.chain import RESTORED
 from desktop.store.desk import Desk, open_unlocked
-from desktop.store.durable import replace_file, sync_file, sync_folder
+from desktop.store.durable import make_folder, replace_file, sync_file, sync_folder
 from desktop.store.engine import connect
 from desktop.store.inuse import DeskLock
 from desktop.store.layout import BACKUPS, DATABASE, KEYS, PENDING_KEYS, SET_ASIDE
@@ -46,7 +46,7 @@ def restore(
             f"Choose a folder that holds {DATABASE} and {KEYS}.",
         )
     with plain_words_for_files():
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         lock = DeskLock(folder)
         part = folder / (DATABASE + _PART)
         try:
@@ -104,10 +104,11 @@ def _check(database: Path, key: bytes) -> None:
 
 def _put_in_place(folder: Path, part: Path, key: bytes, keys: bytes) -> None:
     aside = folder / SET_ASIDE / name_for(clock.now())
-    aside.mkdir(parents=True)
+    make_folder(aside)
     for name in (KEYS, PENDING_KEYS):
         if (folder / name).exists():
             shutil.copyfile(folder / name, aside / name)
+            sync_file(aside / name)
     # The database before its log: a log without its database would be taken for the new one's.
     for name in (DATABASE, *(DATABASE + companion for companion in _COMPANIONS)):
         if (folder / name).exists():
@@ -115,7 +116,7 @@ def _put_in_place(folder: Path, part: Path, key: bytes, keys: bytes) -> None:
     (folder / f"{DATABASE}-shm").unlink(missing_ok=True)
     for other in backups(folder / BACKUPS):
         if not agrees(part, other, key):
-            (aside / BACKUPS).mkdir(exist_ok=True)
+            make_folder(aside / BACKUPS)
             other.folder.rename(aside / BACKUPS / other.folder.name)
     sync_folder(aside)
     replace_file(folder / KEYS, keys)

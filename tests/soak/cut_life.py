@@ -8,13 +8,17 @@ With a word at the end, it does not wait until the database, or the key file, is
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from desktop.store import engine
+from desktop.store.backup import make_backup
 from desktop.store.desk import open_desk
+from desktop.store.restore import restore
 from tests.soak.deeds import Deed, Heard
 from tests.soak.living import seal_anew, write
 from tests.unit.conftest import CHEAP, PASSPHRASE
@@ -25,7 +29,6 @@ _ROUNDS = 3
 def live(folder: Path) -> None:
     """Save, send and change what opens the desk, and end without closing it."""
     desk = open_desk(folder, PASSPHRASE, who="laptop")
-    passphrase = PASSPHRASE
     for number in range(_ROUNDS):
         a, b = f"{number}-a", f"{number}-b"
         for deed in (
@@ -36,25 +39,42 @@ def live(folder: Path) -> None:
             Deed("finish", frozenset({b})),
             Deed("send", frozenset({a, b})),
         ):
-            _say(Heard(done=False, deed=deed))
-            write(desk, deed, "laptop", folder)
-            _say(Heard(done=True, deed=deed))
-        deed = Deed("passphrase", name=f"passphrase {number}")
-        _say(Heard(done=False, deed=deed))
-        desk.change_passphrase(deed.name, cost=CHEAP)
-        passphrase = deed.name
-        _say(Heard(done=True, deed=deed))
-        _say(Heard(done=False, deed=Deed("code")))
-        _say(Heard(done=True, deed=Deed("code"), result=desk.change_recovery_code()))
+            with _said(deed):
+                write(desk, deed, "laptop", folder)
+        passphrase = f"passphrase {number}"
+        with _said(Deed("passphrase", name=passphrase)):
+            desk.change_passphrase(passphrase, cost=CHEAP)
+        with _said(Deed("code")) as result:
+            result.append(desk.change_recovery_code())
+        with _said(Deed("back up")) as result:
+            backup = make_backup(folder, desk.key).folder
+            result.append(backup.name)
         if number == 0:
-            _say(Heard(done=False, deed=Deed("key")))
-            made = seal_anew(desk, passphrase, "laptop")
-            _say(Heard(done=True, deed=Deed("key"), result=made.recovery_code))
-        if number == 1:
-            _say(Heard(done=False, deed=Deed("close")))
-            desk.close()
-            desk = open_desk(folder, passphrase, who="laptop")
-            _say(Heard(done=True, deed=Deed("close")))
+            with _said(Deed("key")) as result:
+                result.append(seal_anew(desk, passphrase, "laptop").recovery_code)
+        elif number == 1:
+            with _said(Deed("close")):
+                desk.close()
+                desk = open_desk(folder, passphrase, who="laptop")
+        else:
+            deed = Deed("save", frozenset({"late"}))
+            with _said(deed):
+                write(desk, deed, "laptop", folder)
+            with _said(Deed("restore", name=backup.name)):
+                desk.close()
+                desk = restore(folder, backup, passphrase, who="laptop")
+            deed = Deed("save", frozenset({"last"}))
+            with _said(deed):
+                write(desk, deed, "laptop", folder)
+
+
+@contextmanager
+def _said(deed: Deed) -> Iterator[list[str]]:
+    """Say before what will be done, and then that it is; the list is for its result."""
+    result: list[str] = []
+    _say(Heard(done=False, deed=deed))
+    yield result
+    _say(Heard(done=True, deed=deed, result="".join(result)))
 
 
 def _say(heard: Heard) -> None:

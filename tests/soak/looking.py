@@ -15,11 +15,11 @@ from desktop.errors import UserError
 from desktop.exchange.sealed import letting_in
 from desktop.exchange.sealed.sending import KIND, make_again, sent_files
 from desktop.store import chain, keyfile
-from desktop.store.backup import faults
+from desktop.store.backup import backups, faults
 from desktop.store.desk import DatabaseMissing, Desk, open_desk
 from desktop.store.engine import checkpoint, connect, make_engine
 from desktop.store.keyfile import WrongPassphrase, WrongRecoveryCode
-from desktop.store.layout import BACKUPS, DATABASE, KEYS, PENDING_KEYS
+from desktop.store.layout import BACKUPS, DATABASE, KEYS, PENDING_KEYS, SET_ASIDE
 from desktop.store.models import Parcel, Passage, Record, RecordText
 from desktop.store.restore import restore
 from desktop.store.suddenend import CODES_UNSEEN
@@ -96,7 +96,7 @@ def _look(run: Run, ledger: Ledger, desk: Desk) -> None:
     if desk.notice not in ("", CODES_UNSEEN):
         run.outcome.torn.append(f"{ledger.role}: {desk.notice}")
     look_inside(desk, ledger, run.sent, run.outcome)
-    run.outcome.torn += _backup_faults(desk, ledger)
+    run.outcome.torn += backup_faults(desk, ledger)
     if ledger.role == "laptop":
         take_to_outbox(desk, run.world, run.sent)
         run.outcome.lost += _shut_out(desk, run)
@@ -213,10 +213,10 @@ def _look_at_code(desk: Desk, ledger: Ledger, outcome: Outcome) -> None:
         outcome.lost.append(f"{ledger.role}: its recovery code, {ledger.under_way}")
 
 
-def _backup_faults(desk: Desk, ledger: Ledger) -> Iterator[str]:
+def backup_faults(desk: Desk, ledger: Ledger) -> Iterator[str]:
     """The backup that was said to be made last is there and holds what it held."""
     place = desk.folder / BACKUPS / ledger.last
-    if not ledger.last or not _is_still_kept(place, ledger):
+    if not ledger.last or not _is_still_kept(place):
         return
     try:
         key = keyfile.unlock(place / KEYS, ledger.passphrase)
@@ -231,13 +231,12 @@ def _backup_faults(desk: Desk, ledger: Ledger) -> Iterator[str]:
     engine.dispose()
 
 
-def _is_still_kept(place: Path, ledger: Ledger) -> bool:
-    """A backup goes when newer ones take its turn, or when a restored desk has another history."""
+def _is_still_kept(place: Path) -> bool:
+    """Backups go when five newer ones are there, or when a restored desk has another history."""
     if place.exists():
         return True
-    aside = place.parents[1] / "before-restore"
-    newer = [one for one in place.parent.iterdir() if one.name > place.name]
-    if newer or ledger.under_way is not None or any(aside.glob(f"*/{BACKUPS}/{place.name}")):
+    newer = [one for one in backups(place.parent) if one.folder.name > place.name]
+    if len(newer) >= 5 or any(place.parents[1].glob(f"{SET_ASIDE}/*/{BACKUPS}/{place.name}")):
         return False
     raise ValueError(f"the backup {place.name} is gone")
 

@@ -17,7 +17,7 @@ _SECTOR = 512
 _WHOLE = 0.7  # of the unsynced writes that came to the disk
 
 
-@dataclass
+@dataclass(eq=False)
 class _File:
     """What is on the disk of a file, and what is on its way there."""
 
@@ -41,69 +41,123 @@ class _File:
         self.waiting.clear()
 
 
-@dataclass
-class _Names:
-    """One change of names in a folder, which comes to the disk whole: None for a name that goes."""
+@dataclass(eq=False)
+class _Folder:
+    """The names in a folder: those on the disk, and those that the program sees."""
 
-    folder: str
-    changes: dict[str, _File | None]
+    durable: "dict[str, _Node]" = field(default_factory=dict)
+    seen: "dict[str, _Node]" = field(default_factory=dict)
+
+
+_Node = _File | _Folder
+_Entry = tuple[_Folder, str, _Node | None]
 
 
 class Disk:
-    """A folder's files as the program sees them, and as the disk may have them."""
+    """A folder as the program sees it, and as the disk may have it.
+
+    A name that moves leaves one place and comes to the other in one, as on any disk with a journal.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Begin with what is there, which counts as synced."""
         self.folder = folder
-        self.durable: dict[str, _File] = {
-            str(file): _File(bytearray(file.read_bytes()))
-            for file in sorted(folder.rglob("*"))
-            if file.is_file()
-        }
-        self.seen = dict(self.durable)
-        self.waiting: list[_Names] = []
+        self.root = _there(folder)
+        self.waiting: list[tuple[_Entry, ...]] = []
 
     def do(self, step: Step) -> None:
         """Take one step of the program."""
-        path = step.path
-        if path.endswith("-shm"):
+        if step.path.endswith("-shm"):
             return  # it is memory that happens to have a name
-        if step.what == "made" and path not in self.seen:
-            self._rename({path: _File()})
-        elif step.what in ("written", "cut"):
-            self.seen[path].waiting.append(step)
-        elif step.what == "moved":
-            self._rename({step.to: self.seen[path], path: None})
-        elif step.what == "gone" and path in self.seen:
-            self._rename({path: None})
-        elif step.what == "synced" and path in self.seen:
-            self.seen[path].sync()
+        if step.what in ("made", "folder", "moved", "gone"):
+            self._names(step)
         elif step.what == "synced":
-            self._sync_folder(path)
+            self._sync(self._find(step.path))
+        else:
+            file = self._find(step.path)
+            assert isinstance(file, _File)
+            file.waiting.append(self._with_content(step) if step.what == "copied" else step)
 
-    def _rename(self, changes: dict[str, _File | None]) -> None:
-        self.waiting.append(_Names(str(Path(next(iter(changes))).parent), changes))
-        _put(self.seen, changes)
+    def _names(self, step: Step) -> None:
+        folder, name = self._place(step.path)
+        if step.what == "made" and name not in folder.seen:
+            self._change((folder, name, _File()))
+        elif step.what == "folder":
+            self._change((folder, name, _Folder()))
+        elif step.what == "gone" and name in folder.seen:
+            self._change((folder, name, None))
+        elif step.what == "moved":
+            self._change((*self._place(step.to), folder.seen[name]), (folder, name, None))
 
-    def _sync_folder(self, folder: str) -> None:
-        for names in self.waiting:
-            if names.folder == folder:
-                _put(self.durable, names.changes)
-        self.waiting = [names for names in self.waiting if names.folder != folder]
+    def _change(self, *entries: _Entry) -> None:
+        self.waiting.append(entries)
+        for folder, name, node in entries:
+            _put(folder.seen, name, node)
+
+    def _place(self, path: str) -> tuple[_Folder, str]:
+        parent = self._find(str(Path(path).parent))
+        assert isinstance(parent, _Folder)
+        return parent, Path(path).name
+
+    def _find(self, path: str) -> _Node:
+        node: _Node = self.root
+        for name in Path(path).relative_to(self.folder).parts:
+            assert isinstance(node, _Folder)
+            node = node.seen[name]
+        return node
+
+    def _with_content(self, step: Step) -> Step:
+        source = self._find(step.to)
+        assert isinstance(source, _File)
+        whole = source.copy()
+        whole.sync()
+        content = bytes(whole.content[step.of : step.of + step.size])
+        return Step("written", step.path, step.at, content)
+
+    def _sync(self, node: _Node) -> None:
+        if isinstance(node, _File):
+            node.sync()
+            return
+        on_disk = [one for one in self.waiting if any(folder is node for folder, _, _ in one)]
+        self.waiting = [one for one in self.waiting if one not in on_disk]
+        for entries in on_disk:
+            for folder, name, what in entries:
+                _put(folder.durable, name, what)
 
     def after_the_power_went(self, chance: random.Random, place: Path) -> None:
-        """Write to the new folder `place` what chance has left."""
-        names = dict(self.durable)
-        copies: dict[int, _File] = {}
+        """Write to the folder `place` what chance has left."""
+        names: dict[int, dict[str, _Node]] = {}
         came = chance.random()
-        for waiting in self.waiting:
+        for entries in self.waiting:
             if chance.random() < came:
-                _put(names, waiting.changes)
-        for path, file in names.items():
-            copy = copies.setdefault(id(file), file.copy())
-            target = place / Path(path).relative_to(self.folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_left(copy, chance))
+                for folder, name, node in entries:
+                    _put(names.setdefault(id(folder), dict(folder.durable)), name, node)
+        self._write(self.root, names, chance, place, {})
+
+    def _write(
+        self,
+        folder: _Folder,
+        names: dict[int, dict[str, _Node]],
+        chance: random.Random,
+        place: Path,
+        files: dict[int, bytes],
+    ) -> None:
+        place.mkdir(parents=True, exist_ok=True)
+        for name, node in names.get(id(folder), folder.durable).items():
+            if isinstance(node, _Folder):
+                self._write(node, names, chance, place / name, files)
+            else:
+                if id(node) not in files:
+                    files[id(node)] = _left(node.copy(), chance)
+                (place / name).write_bytes(files[id(node)])
+
+
+def _there(folder: Path) -> _Folder:
+    names: dict[str, _Node] = {
+        one.name: _there(one) if one.is_dir() else _File(bytearray(one.read_bytes()))
+        for one in sorted(folder.iterdir())
+    }
+    return _Folder(dict(names), names)
 
 
 def _left(file: _File, chance: random.Random) -> bytes:
@@ -113,16 +167,14 @@ def _left(file: _File, chance: random.Random) -> bytes:
             torn = step.what == "written" and chance.random() > _WHOLE
             sectors = len(step.content) // _SECTOR
             file.apply(step, _SECTOR * chance.randrange(sectors + 1) if torn else None)
-    file.waiting.clear()
     return bytes(file.content)
 
 
-def _put(names: dict[str, _File], changes: dict[str, _File | None]) -> None:
-    for name, file in changes.items():
-        if file is None:
-            names.pop(name, None)
-        else:
-            names[name] = file
+def _put(names: dict[str, _Node], name: str, node: _Node | None) -> None:
+    if node is None:
+        names.pop(name, None)
+    else:
+        names[name] = node
 
 
 def moments(steps: Sequence[Step], count: int, chance: random.Random) -> list[int]:

@@ -15,7 +15,7 @@ from desktop.errors import UserError
 from tests.soak import cut_life
 from tests.soak.desks import new_world
 from tests.soak.ledger import Ledger, new_ledger
-from tests.soak.looking import Outcome, Sent, look_inside, reopened
+from tests.soak.looking import Outcome, Sent, backup_faults, look_inside, reopened
 from tests.soak.lost_writes import Disk, moments
 from tests.soak.strace import trace
 
@@ -35,11 +35,7 @@ def cut(
     folder = new_world(root).desk("laptop")
     disk, ledger, outcome = Disk(folder), new_ledger("laptop"), Outcome()
     command = [sys.executable, "-m", cut_life.__name__, str(folder), *unsynced.split()]
-    steps = [
-        step
-        for step in trace(command, folder, root / "trace")
-        if step.what == "said" or folder in (Path(step.path), Path(step.path).parent)
-    ]
+    steps = trace(command, folder, root / "trace")
     chance = random.Random(seed)
     done = 0
     for moment in moments(steps, states, chance):
@@ -67,6 +63,7 @@ def _look(place: Path, ledger: Ledger, outcome: Outcome) -> None:
     try:
         with reopened(place, ledger) as desk:
             look_inside(desk, ledger, Sent(), outcome)
+            outcome.torn += [f"{one} {where}" for one in backup_faults(desk, ledger)]
     except UserError as error:
         outcome.lost.append(f"the desk does not open: {error.sentence} {where}")
     except ValueError as error:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 _KNOWN = (
-    "openat,close,write,pwrite64,ftruncate,unlink,unlinkat,rename,renameat,renameat2,"
-    "fsync,fdatasync,lseek"
+    "openat,close,write,pwrite64,ftruncate,sendfile,fsync,fdatasync,lseek,"
+    "rename,unlink,unlinkat,mkdir,rmdir"
 )
-_UNKNOWN = ("copy_file_range", "sendfile", "writev", "pwritev", "fallocate", "sync_file_range")
+_UNKNOWN = ("copy_file_range", "writev", "pwritev", "fallocate", "renameat", "renameat2", "link")
 _TRACED = ",".join((_KNOWN, *_UNKNOWN))
 _LONGEST = 4_000_000
 _SAYS = 2
@@ -27,15 +27,18 @@ _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 class Step:
     """One thing that was done. `path` is of a file or, for `synced`, also of a folder.
 
-    `made`: a name was given to a new file. `written`: `content` at `at`. `cut`: to `at` bytes.
-    `moved`: the name went to `to`. `gone`: the name was taken away. `said`: `content` is what.
+    `made`: a name was given to a new file, `folder`: to a new folder. `written`: `content` at `at`.
+    `copied`: `size` bytes at `of` in the file `to` came to `at`. `cut`: to `at` bytes. `moved`: the
+    name went to `to`. `gone`: the name was taken away. `said`: `content` is what.
     """
 
-    what: Literal["made", "written", "cut", "moved", "gone", "synced", "said"]
+    what: Literal["made", "folder", "written", "copied", "cut", "moved", "gone", "synced", "said"]
     path: str = ""
     at: int = 0
     content: bytes = b""
     to: str = ""
+    of: int = 0
+    size: int = 0
 
 
 @cache
@@ -83,15 +86,25 @@ class _Reader:
             yield from self._step(call, given, texts, result)
 
     def _step(self, call: str, given: str, texts: list[bytes], result: int) -> Iterator[Step]:
-        paths = [one.decode(errors="replace") for one in texts]
+        paths = [self._whole(given, one.decode(errors="replace")) for one in texts]
+        first = re.match(r"\d+", given)
         if call == "openat":
             yield from self._opened(paths[0], given, result)
-        elif call.startswith("rename"):
+        elif call == "rename":
             yield Step("moved", paths[0], to=paths[1])
-        elif call.startswith("unlink"):
+        elif call in ("unlink", "unlinkat", "rmdir"):
             yield Step("gone", paths[0])
-        elif first := re.match(r"\d+", given):
+        elif call == "mkdir":
+            yield Step("folder", paths[0])
+        elif first is not None:
             yield from self._on_a_file(call, int(first[0]), given, texts, result)
+        elif call in _UNKNOWN:
+            raise RuntimeError(f"the replay does not know {call} of {paths}")
+
+    def _whole(self, given: str, path: str) -> str:
+        """Give a path whole that is below a folder which is open."""
+        folder = re.match(r"\d+", given)
+        return f"{self.open.get(int(folder[0]), '')}/{path}" if folder else path
 
     def _on_a_file(
         self, call: str, descriptor: int, given: str, texts: list[bytes], result: int
@@ -109,6 +122,12 @@ class _Reader:
             yield Step("written", path, at, texts[0][:result])
         elif call == "pwrite64" and path:
             yield Step("written", path, int(given.rpartition(",")[2]), texts[0][:result])
+        elif call == "sendfile" and path:
+            source, of = re.findall(r"\d+", given)[1:3]
+            at = self.next[descriptor]
+            self.next[descriptor] = at + result
+            copied = self.open.get(int(source), "")
+            yield Step("copied", path, at, to=copied, of=int(of), size=result)
         elif call == "ftruncate" and path:
             yield Step("cut", path, int(given.rpartition(",")[2]))
         elif call in ("fsync", "fdatasync") and path:
