@@ -75,6 +75,12 @@ def _page(path: Path, number: int) -> str:
     return ran.stdout
 
 
+def _where(path: Path, words: str) -> int:
+    """Give the page, from page 3 on, on which words stand first."""
+    found = (n for n in range(3, 30) if words in " ".join(_page(path, n).split()))
+    return next(found)
+
+
 def _changed(given: Compiled, scheme: str, **changes: object) -> Compiled:
     """Give a return with other words in one scheme's section."""
     sections = tuple(
@@ -364,8 +370,37 @@ def test_a_commentary_of_three_thousand_words_is_printed_whole(tmp_path: Path) -
     ]
     [warning] = made.warnings
     assert f"The report has {made.pages} pages, and 8 is the limit." in warning
-    assert re.search(r"Complaint reviews \(pages 6 to \d+\)", warning)
-    assert "Meant for eight pages at most. No table was shortened." in _words(read_back(path))
+    first, last = _where(path, "Complaint reviews Due"), _where(path, "Complaint reviews: this")
+    assert f"one page: Complaint reviews (pages {first} to {last}). Shorten their text." in warning
+    # As short as shorter tables make it, though it cannot be short enough.
+    assert "Tables have 4 rows at most." in " ".join(_words(read_back(path)).split())
+
+
+@pytest.mark.parametrize("times", [100, 350])
+def test_what_runs_over_is_named_with_its_pages_and_nothing_that_nobody_wrote(
+    tmp_path: Path, times: int
+) -> None:
+    more = "There is a little more to say about this quarter than fits. " * times
+    made = summary_pdf(_changed(compiled(), "custody_visiting", commentary=more))
+    path = tmp_path / "over.pdf"
+    path.write_bytes(made.content)
+    first, last = _where(path, "Custody visiting Due"), _where(path, "Custody visiting: this")
+    assert made.warnings == (
+        (
+            f"The report has {made.pages} pages, and 8 is the limit. These parts stand on more "
+            f"than one page: Custody visiting (pages {first} to {last}). Shorten their text."
+        ),
+    )
+
+
+def test_where_no_written_part_is_long_all_of_them_are_named() -> None:
+    [warning] = summary_pdf(replace(compiled(), entered_list=("A total. " * 9,) * 200)).warnings
+    assert "limit. Shorten what is written in these parts: What was asked last time (page 2), " in (
+        warning
+    )
+    assert "Recommendations and learning (page 7)" in warning
+    for nobody_wrote in ("Words we use", "About these figures"):
+        assert nobody_wrote not in warning
 
 
 def test_a_story_that_does_not_fit_page_1_is_warned_of() -> None:

@@ -40,6 +40,7 @@ from desktop.report.tagged import (
     pages_of,
     table,
 )
+from desktop.report.tagged.layout import PageMark, Rule
 from desktop.report.tagged.styles import BODY
 from desktop.report.tagged.text import markup
 from tests.unit.chartsamples import KINDS
@@ -228,6 +229,15 @@ def test_what_is_long_begins_below_its_heading_and_goes_on() -> None:
         assert "Begun here" in pages[0]
         assert start in pages[0]
         assert end in pages[-1]
+
+
+def test_a_mark_moves_on_with_what_begins_and_stays_with_what_ends() -> None:
+    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    end, begin = PageMark("first", ends, end=True), PageMark("second", begins)
+    parts = [Spacer(1, 620), end, begin, Rule(), H(2, "Second"), P("Words. " * 30)]
+    assert len(_pages([H(1, "First"), *parts])) == 2
+    assert (begins, ends) == ({"second": 2}, {"first": 1})
 
 
 def test_a_heading_longer_than_a_heading_is_cut_and_says_so(tmp_path: Path) -> None:

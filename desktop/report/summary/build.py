@@ -1,8 +1,8 @@
 """The quarterly summary as PDF: at most eight pages, valid as PDF/UA-1 and PDF/A-3a."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak
@@ -24,6 +24,7 @@ Edition: TypeAlias = Literal["panel"]
 
 MOST_PAGES = 8
 _ASKED = "What was asked last time"
+_TRACKED, _RATED = "Recommendations and learning", "Ratings"
 _FEWER_ROWS = (20, 12, 8, 4)  # of a table, tried in turn where the report would be longer
 
 
@@ -40,18 +41,30 @@ def summary_pdf(compiled: Compiled, *, edition: Edition = "panel") -> Made:
     """Make the report of a return.
 
     Where it would be longer than eight pages, tables keep their first rows and say how many are
-    left out, if that helps. What people wrote is never cut: a warning says what runs over.
+    left out, as far as that saves a page. What people wrote is never cut: a warning says where it
+    can be shorter.
     """
     del edition
     about, parts = _about(compiled), _Parts(compiled)
-    story, begins = parts.story(None)
-    for rows in _FEWER_ROWS if pages_of(story, about) > MOST_PAGES else ():
-        shorter, places = parts.story(rows)
-        if pages_of(shorter, about) <= MOST_PAGES:
-            story, begins = shorter, places
+    story, places = parts.story(None)
+    fewest = pages_of(story, about)
+    for rows in _FEWER_ROWS:
+        if fewest <= MOST_PAGES:
             break
+        shorter, its_places = parts.story(rows)
+        if (pages := pages_of(shorter, about)) < fewest:
+            story, places, fewest = shorter, its_places, pages
     built = build(story, about)
-    return Made(built.pdf, built.pages, (*_too_long(built, begins), *built.warnings))
+    too_long = _too_long(built, places, _written_in(compiled))
+    return Made(built.pdf, built.pages, (*too_long, *built.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """On which pages the parts of a report begin and end, by name; known once it is built."""
+
+    begins: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
 
 
 class _Parts:
@@ -70,28 +83,29 @@ class _Parts:
         self._words = words_page(compiled)
         self._tables: dict[tuple[str, int], list[Flowable]] = {}
 
-    def story(self, rows: int | None) -> tuple[list[Flowable], dict[str, int]]:
-        """Give the report with tables of so many rows, and what notes where its parts begin."""
-        compiled = self._compiled
-        begins: dict[str, int] = {}
+    def story(self, rows: int | None) -> tuple[list[Flowable], _Places]:
+        """Give the report with tables of so many rows, and what notes where its parts are."""
+        compiled, places = self._compiled, _Places()
 
         def add(name: str, *pieces: list[Flowable]) -> None:
-            start: list[Flowable] = [PageMark(name, begins)]
+            start: list[Flowable] = [PageMark(name, places.begins)]
             for piece in filter(None, pieces):
                 # A single paragraph may be as long as a book and begins where there is room.
                 whole = [*start, *piece]
                 story.extend(whole if len(piece) == 1 else [KeepTogether(whole)])
                 start = []
+            if not start:
+                story.append(PageMark(name, places.ends, end=True))
 
-        story: list[Flowable] = [*self._front, PageBreak()]
-        story += [PageMark(_ASKED, begins), *self._asked, PageBreak()]
+        story: list[Flowable] = [*self._front, PageBreak(), PageMark(_ASKED, places.begins)]
+        story += [*self._asked, PageMark(_ASKED, places.ends, end=True), PageBreak()]
         for section, pieces in self._sections:
             add(section.title, *pieces, self._table(section, rows))
-        add("Recommendations and learning", self._tracker)
-        add("Ratings", self._ratings)
+        add(_TRACKED, self._tracker)
+        add(_RATED, self._ratings)
         add("About these figures", about_page(compiled, rows))
         add("Words we use", self._words)
-        return story, begins
+        return story, places
 
     def _table(self, section: SchemeSection, rows: int | None) -> list[Flowable]:
         """Give a section's table; most are short enough for every try."""
@@ -121,20 +135,38 @@ def _about(compiled: Compiled) -> About:
     )
 
 
-def _too_long(built: Built, begins: dict[str, int]) -> list[str]:
-    """Say what runs over: page 1, and the parts of a whole that is longer than it may be."""
+def _written_in(compiled: Compiled) -> list[str]:
+    """Give the names of the parts after page 1 that hold what people wrote."""
+    changed = any(one.changes or one.news for one in compiled.sections)
+    names = [_ASKED] if compiled.asked or compiled.coming_up or changed else []
+    for section in compiled.sections:
+        meetings = (text for m in section.meetings for text in (m.theme, m.chosen_how))
+        if section.commentary.strip() or any(meetings):
+            names.append(section.title)
+    names += [_TRACKED] if compiled.tracked else []
+    return [*names, *([_RATED] if compiled.ratings else [])]
+
+
+def _too_long(built: Built, places: _Places, written: Sequence[str]) -> list[str]:
+    """Say what runs over: page 1, and of a whole that is too long the parts to shorten.
+
+    These are the parts that people wrote in: those on more than one page, or else all of them.
+    """
     warnings = []
-    if begins[_ASKED] > 2:
+    if places.begins[_ASKED] > 2:
         warnings.append("Page 1 runs over. Shorten the story or what is asked of the panel.")
     if built.pages <= MOST_PAGES:
         return warnings
-    starts = [*begins.items(), ("", built.pages + 1)]
-    over = [
-        f"{name} (pages {page} to {max(after - 1, page)})"
-        for (name, page), (_, after) in pairwise(starts)
-        if after - page > 1
-    ]
     said = f"The report has {built.pages} pages, and {MOST_PAGES} is the limit."
-    if over:
-        said += f" These parts are longer than a page: {', '.join(over)}. Shorten their text."
+    pages = {name: (places.begins[name], places.ends[name]) for name in written}
+    long = {name: (first, last) for name, (first, last) in pages.items() if last > first}
+    named = ", ".join(f"{name} ({_pages(*where)})" for name, where in (long or pages).items())
+    if long:
+        said += f" These parts stand on more than one page: {named}. Shorten their text."
+    elif named:
+        said += f" Shorten what is written in these parts: {named}."
     return [*warnings, said]
+
+
+def _pages(first: int, last: int) -> str:
+    return f"page {first}" if first == last else f"pages {first} to {last}"

@@ -109,13 +109,18 @@ def beside(columns: Sequence[Column], room: float, highest: float = 320.0) -> li
 
 
 class PageMark(Flowable):
-    """Nothing to see: notes the page on which it comes to stand."""
+    """Nothing to see: notes the page on which something begins, or ends."""
 
-    def __init__(self, name: str, pages: dict[str, int]) -> None:
-        """`pages` gets the page's number under `name`."""
+    def __init__(self, name: str, pages: dict[str, int], *, end: bool = False) -> None:
+        """`pages` gets the page's number under `name`.
+
+        The mark of a beginning moves on with what follows it, that of an end stays with what it
+        follows, also where the page is full.
+        """
         super().__init__()
         self._name, self._pages = name, pages
         self.width = self.height = 0
+        self.keepWithNext, self._ZEROSIZE = int(not end), end
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Take no room."""
