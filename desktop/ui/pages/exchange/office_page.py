@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.exchange.sealed import conflicts, enrolling
+from desktop.exchange.sealed.armour import read_any
 from desktop.exchange.sealed.conflicts import Conflict, StubMet
 from desktop.exchange.sealed.enrolling import Laptop
 from desktop.exchange.sealed.receiving import receive
+from desktop.exchange.sealed.refusals import WrongKind
 from desktop.exchange.sealed.report import Report
+from desktop.exchange.sealed.signed import is_signed
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
@@ -131,6 +134,8 @@ class ExchangePage(DeskPage):
         ask(self, title, said, yes=self.tr("Take it in"), no=self.tr("Not now"), then=answered)
 
     def _take(self, desk: Desk, content: bytes) -> Report:
+        if is_signed(read_any(content)):
+            raise WrongKind("invitation")  # of what travels, only these are not sealed
         with desk.write("Took in what a laptop had sent") as session:
             return receive(session, self._view.forms, content)
 
