@@ -19,6 +19,7 @@ from desktop.records import header, identifiers
 from desktop.records.filling import Known, first_answers
 from desktop.records.keystroke import read_apart, write_apart
 from desktop.records.record import DONE, Record, record, row_of
+from desktop.records.roles import belongs_to_office
 from desktop.records.rows import kept
 from desktop.store import models
 from desktop.store.ids import new_id
@@ -160,10 +161,8 @@ def _left(session: Session, id: str) -> bool:
     passages = select(models.Passage.id).where(
         models.Passage.record_id == id, models.Passage.direction == "out"
     )
-    offices = select(models.Peer.details).where(models.Peer.kind == "office")
-    return session.scalars(passages.limit(1)).first() is not None and any(
-        "office_id" in details for details in session.scalars(offices)
-    )
+    left = session.scalars(passages.limit(1)).first() is not None
+    return left and belongs_to_office(session)
 
 
 def restore(session: Session, id: str) -> None:

@@ -6,7 +6,6 @@ after that keeps the old answers as a revision, so that no figure can change wit
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop import clock
@@ -18,6 +17,7 @@ from desktop.formlib.settle import Settled, settle
 from desktop.records import identifiers, slots, stubs, tracked
 from desktop.records.drafts import check_version, place_beside, touched, write
 from desktop.records.record import DONE, Record, record, row_of
+from desktop.records.roles import belongs_to_office
 from desktop.store import models
 
 
@@ -99,12 +99,6 @@ def reopen(
     touched(row)
     session.flush()
     return record(session, id, reveal=form)
-
-
-def belongs_to_office(session: Session) -> bool:
-    """Say whether this desk was invited by an office, so that corrections can be sent to it."""
-    rows = session.scalars(select(models.Peer.details).where(models.Peer.kind == "office"))
-    return any("office_id" in details for details in rows)
 
 
 def keep_revision(session: Session, row: models.Record, who: str, reason: str) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.formlib.model import Counts, Form
+from desktop.store.models import Peer
 from desktop.store.settings import set_setting, setting
 
 MY_ROLE = "my_role"
@@ -104,3 +106,9 @@ def set_whose_desk(session: Session, me: Me) -> None:
     """Say whose desk this is: at first run, or from the office's invitation."""
     value = {"role": me.role, "schemes": list(me.schemes), "person_id": me.person_id}
     set_setting(session, MY_ROLE, value, valid_from=None, source="")
+
+
+def belongs_to_office(session: Session) -> bool:
+    """Say whether this desk was invited by an office, so that corrections can be sent to it."""
+    rows = session.scalars(select(Peer.details).where(Peer.kind == "office"))
+    return any("office_id" in details for details in rows)

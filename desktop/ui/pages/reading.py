@@ -10,9 +10,10 @@ from desktop.formlib.problems import problems
 from desktop.formlib.settle import settle
 from desktop.formlib.typed import say_date
 from desktop.records.finding import OFFICE_WORDS, VISITOR_WORDS
-from desktop.records.finishing import belongs_to_office, reopen
+from desktop.records.finishing import reopen
 from desktop.records.office import office_on
 from desktop.records.record import Earlier, Record, record, revisions
+from desktop.records.roles import belongs_to_office
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.fields.question import Question
 from desktop.ui.fields.text import LongTextField
