@@ -19,9 +19,12 @@ DEV := $(VENV)/.dev-$(call checksum,requirements-dev.txt)
 
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 
+# As root it installs what is lacking, otherwise it says what to type.
+SYSTEM := $(PYTHON) packaging/syscheck.py --install
+
 # $(1): requirements file. A .venv made by hand or by an earlier lock is kept and brought up to date.
 define install
-	$(PYTHON) packaging/syscheck.py
+	$(SYSTEM)
 	@$(PY) -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-*
@@ -38,7 +41,7 @@ ifeq ($(SCREEN),)
 	@echo "There is no screen here (DISPLAY and WAYLAND_DISPLAY are not set): running the demo."
 	@$(MAKE) --no-print-directory demo
 else
-	@$(PYTHON) packaging/syscheck.py
+	@$(SYSTEM)
 	$(PY) -m desktop
 endif
 
@@ -46,6 +49,7 @@ demo: $(READY)
 	$(PY) -m desktop demo
 
 test: $(DEV)
+	@$(SYSTEM) --tests
 	$(PY) -m pytest
 
 check: $(DEV)
@@ -56,6 +60,7 @@ check: $(DEV)
 	$(PY) packaging/lockcheck.py
 
 soak: $(DEV)
+	@$(SYSTEM) --tests
 	$(PY) -m tests.soak
 
 bench: $(DEV)
