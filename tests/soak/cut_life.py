@@ -23,6 +23,9 @@ from tests.soak.deeds import Deed, Heard
 from tests.soak.living import seal_anew, write
 from tests.unit.conftest import CHEAP, PASSPHRASE
 
+LATE = "late"
+"""The record that is saved after the backup that is restored then."""
+
 _ROUNDS = 3
 
 
@@ -57,7 +60,7 @@ def live(folder: Path) -> None:
                 desk.close()
                 desk = open_desk(folder, passphrase, who="laptop")
         else:
-            deed = Deed("save", frozenset({"late"}))
+            deed = Deed("save", frozenset({LATE}))
             with _said(deed):
                 write(desk, deed, "laptop", folder)
             with _said(Deed("restore", name=backup.name)):

@@ -8,12 +8,14 @@ import copy
 import random
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.store.desk import open_desk
+from desktop.store.layout import DATABASE, SET_ASIDE
 from tests.soak import cut_life
-from tests.soak.desks import new_world
+from tests.soak.desks import new_world, state_of
 from tests.soak.ledger import Ledger, new_ledger
 from tests.soak.looking import Outcome, Sent, backup_faults, look_inside, reopened
 from tests.soak.lost_writes import Disk, moments
@@ -52,6 +54,8 @@ def cut(
         place = root / "after"
         disk.after_the_power_went(chance, place)
         _look(place, copy.deepcopy(ledger), outcome)
+        if outcome.acknowledged["restore"]:
+            outcome.lost += _lost_aside(place, ledger)
         shutil.rmtree(place)
         if until(outcome):
             break
@@ -68,3 +72,16 @@ def _look(place: Path, ledger: Ledger, outcome: Outcome) -> None:
         outcome.lost.append(f"the desk does not open: {error.sentence} {where}")
     except ValueError as error:
         outcome.torn.append(f"{error} {where}")
+
+
+def _lost_aside(place: Path, ledger: Ledger) -> Iterator[str]:
+    """Open the desk that a restored backup has replaced: it holds what the backup did not."""
+    for aside in (place / SET_ASIDE).iterdir():
+        if [file.name for file in aside.iterdir()] == [f"{DATABASE}-wal"]:
+            continue  # a copy of a log that was torn, made when the desk was opened
+        try:
+            with open_desk(aside, ledger.passphrase) as desk, desk.read() as session:
+                if not state_of(session, ledger.role).records.keys() >= {cut_life.LATE}:
+                    yield "the desk that was set aside is not whole"
+        except UserError as error:
+            yield f"the desk that was set aside does not open: {error.sentence}"
