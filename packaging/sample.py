@@ -434,6 +434,7 @@ def _words() -> Iterator[Line]:
         "sorted": "not_known",
         "raised_on": "2025-02-05",
         "severity": 1,
+        "class_code": "cells",
         "status": "closed",
         "closed_on": "2025-02-05",
         "public_summary": (

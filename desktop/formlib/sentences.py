@@ -106,6 +106,7 @@ def _look(results: Mapping[str, Result]) -> Look:
         if result.of is not None:
             values[f"{name}.of"] = _seen(result.of)
         values[f"{name}.rest"] = result.unknown
+        values[f"{name}.exact"] = isinstance(result.value, Known)
         for cell in result.cells:
             values[f"{name}.{cell.code}"] = _seen(cell.value)
     return Look(values)

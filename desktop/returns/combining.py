@@ -30,10 +30,14 @@ _NO_SUM = "entered as a total for a part of the period only"
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The result used; what was entered, used or not; and sentences where both differ."""
+    """The result used; what was entered, used or not; and sentences where both differ.
+
+    `is_whole` says that what was entered stands for all of the period, and not for parts of it.
+    """
 
     result: Result
     is_entered: bool = False
+    is_whole: bool = False
     entered: Entered | None = None
     differ: tuple[str, ...] = ()
 
@@ -63,7 +67,9 @@ def put_together(
     if not standing:
         return Used(records, entered=entered, differ=differ)
     used = _sum(figure, standing, period, items, work_out)
-    return Used(used, is_entered=True, entered=entered, differ=differ)
+    parts = [one for one in standing if not one.meeting]
+    is_whole = bool(parts) and not _uncovered(period, parts)
+    return Used(used, is_entered=True, is_whole=is_whole, entered=entered, differ=differ)
 
 
 def _fitting(figure: Figure, totals: Iterable[Stated], period: Period) -> tuple[Stated, ...]:

@@ -1,10 +1,11 @@
 """Counting one form's figures over a period, from what was read for it and what was entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from desktop.formlib.amounts import Known
 from desktop.formlib.entries import Item
 from desktop.formlib.figures import evaluate
 from desktop.formlib.model import Figure, Form
@@ -14,7 +15,7 @@ from desktop.returns.combining import Only, Used, put_together
 from desktop.returns.compiled import FigureValue
 from desktop.returns.gaps import NOTHING_KEPT
 from desktop.returns.periods import Period
-from desktop.returns.wholes import Counts, Gap, gaps_of, part_of, with_gap
+from desktop.returns.wholes import Counts, Gap, empty, entered_with_gap, gaps_of, part_of, with_gap
 
 _KEPT_APART = ("people", "dogs_due", *BALANCES)
 """Built-ins whose registers say themselves whether anything is kept."""
@@ -35,7 +36,7 @@ class Counting:
             Counts(figure, records[figure.id], self._used(figure, records[figure.id]))
             for figure in plain
         ]
-        gaps = gaps_of(form, counts, nothing_yet=self._nothing_yet())
+        gaps = gaps_of(form, counts, self._empty(counts))
         values = {
             one.figure.id: self._value(one.figure, one.used, Found(one.here), gaps)
             for one in counts
@@ -98,32 +99,39 @@ class Counting:
         days = (stretch.start, stretch.end)
         return evaluate(asking.form, read, days, asking.office, only=(figure.id,))[figure.id]
 
-    def _nothing_yet(self) -> bool:
-        """Say whether no record is here of a time of which some are to be expected.
+    def _empty(self, counts: Sequence[Counts]) -> Mapping[str, Gap]:
+        """Give the gaps of a time of which no record is here, where some are to be expected.
 
-        Visits and requests are; a panel's cases are where it met. An office that declared its
-        records complete says that there were none.
+        Visits and requests are; a panel's cases are where it met, and no meeting entered is no
+        word that there was none. An office says so that declares its records complete, or that
+        enters a total of 0 meetings.
         """
         asking, form = self.asking, self.asking.form
         whole_from = asking.grounds.standing.complete_from
         if whole_from is not None and whole_from <= asking.period.start:
-            return False
-        items = asking.sources["records"]
-        if any(_is_of(item, form, asking.period) for item in items):
-            return False
-        meetings = asking.sources.get("meetings", ())
-        return form.counts != "when_heard" or any(
+            return {}
+        if any(_is_of(item, form, asking.period) for item in asking.sources["records"]):
+            return {}
+        if form.counts != "when_heard" or any(
             item.counted_on is not None
             and item.counted_on in asking.period
             and item.values.get("status") == "held"
-            for item in meetings
-        )
+            for item in asking.sources.get("meetings", ())
+        ):
+            return empty(met=True)
+        totals = [one.used for one in counts if one.figure.over == "meetings"]
+        entered = [used.result.value for used in totals if used.is_entered and used.is_whole]
+        if Known(0) in entered:
+            return {}
+        return empty(met=bool(entered))
 
     def _value(
         self, figure: Figure, used: Used, found: Found, gaps: Mapping[str, Gap]
     ) -> FigureValue:
         result, ledger = used.result, found.ledger
-        if not used.is_entered:
+        if used.is_entered:
+            result = entered_with_gap(self.asking.form, Counts(figure, found.result, used), gaps)
+        else:
             result = with_gap(self.asking.form, figure, result, gaps)
         if ledger is not None:
             ledger = replace(ledger, closing=result.value)

@@ -17,9 +17,12 @@ from desktop.returns.combining import Used
 from desktop.returns.compiled import FigureValue
 
 NOTHING_YET = "no record of this time is here yet"
+NO_MEETING_YET = "no meeting of this time is entered yet"
 
 _MAY_GROW = ("slots_met", "weeks_covered", "months_covered", "time_slots", "people")
 """Built-ins to which a record more could only add."""
+_FROM_MEETINGS = ("records", "meetings", "recommendations", "learning")
+"""What there is of a panel only where it met."""
 _BESIDE = ("people", "open_balance", "oldest_open")
 """Built-ins that do not come from the period's records alone."""
 
@@ -47,15 +50,23 @@ class Counts:
     used: Used
 
 
-def gaps_of(form: Form, counts: Iterable[Counts], *, nothing_yet: bool) -> dict[str, Gap]:
+def empty(*, met: bool) -> dict[str, Gap]:
+    """Give the gaps of a time of which no record is here, and some are to be expected.
+
+    A panel of which no meeting is entered (not `met`) has not been seen to make anything either.
+    """
+    if met:
+        return {"records": Gap(0, NOTHING_YET, only_nought=True)}
+    return dict.fromkeys(_FROM_MEETINGS, Gap(0, NO_MEETING_YET, only_nought=True))
+
+
+def gaps_of(form: Form, counts: Iterable[Counts], known: Mapping[str, Gap]) -> dict[str, Gap]:
     """Find what is not whole, by source: records, the rows of a group, or a register.
 
-    A total of a source shows it: it is more than what is here, or its number is not stated. And
-    records of which there is none yet where some are to be expected (`nothing_yet`).
+    A total of a source shows it: it is more than what is here, or its number is not stated.
+    `known` are gaps found before.
     """
-    found: dict[str, Gap] = {}
-    if nothing_yet:
-        found["records"] = Gap(0, NOTHING_YET, only_nought=True)
+    found = dict(known)
     for one in counts:
         if one.figure.how != "count" or not one.used.is_entered:
             continue
@@ -63,6 +74,24 @@ def gaps_of(form: Form, counts: Iterable[Counts], *, nothing_yet: bool) -> dict[
         if gap is not None and _weight(gap) > _weight(found.get(source)):
             found[source] = gap
     return found
+
+
+def entered_with_gap(form: Form, one: Counts, gaps: Mapping[str, Gap]) -> Result:
+    """Give what is left of an entered total.
+
+    Where the number of the whole time is not stated, what is here is the least there is. And a
+    nought of a part of the time is none of the whole while no meeting of the rest is entered.
+    """
+    figure, stated = one.figure, one.used.result
+    if figure.over == "meetings":
+        return with_gap(form, figure, stated, gaps)
+    counts_all = figure.how == "count" and _is_whole(form, figure)
+    if not one.used.is_whole or not counts_all or _by_later_day(form, figure):
+        return stated
+    if not isinstance(stated.value, NotKnown):
+        return stated
+    least = _with(figure, one.here, Gap(0, stated.value.why))
+    return stated if isinstance(least.value, NotKnown) else least
 
 
 def _gap(form: Form, one: Counts) -> Gap | None:

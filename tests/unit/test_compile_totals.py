@@ -8,7 +8,7 @@ import pytest
 
 from desktop.formlib.amounts import AtLeast, Known, NotKnown
 from desktop.returns.as_json import figures_json
-from desktop.returns.wholes import NOTHING_YET
+from desktop.returns.wholes import NO_MEETING_YET, NOTHING_YET
 from desktop.store.desk import Desk
 from tests.unit.quarterdesk import (
     DOGS,
@@ -265,4 +265,4 @@ def test_a_year_in_which_visits_were_not_counted_says_so(office: Office) -> None
     )
     assert of_panel(office, "meetings") == NOTHING
     assert "did not meet" not in said(office.compiled())
-    assert of_panel(office, "meetings", "2025-26-Q2") == Known(0)
+    assert of_panel(office, "meetings", "2025-26-Q2") == NotKnown(NO_MEETING_YET)

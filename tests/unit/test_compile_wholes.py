@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown
-from desktop.returns.wholes import NOTHING_YET
+from desktop.returns.wholes import NO_MEETING_YET, NOTHING_YET
 from desktop.store.desk import Desk
 from tests.unit.quarterdesk import (
     DOGS,
+    FORMS,
     PANEL,
+    RECORDS,
     REVIEWS,
     VISITS,
     Office,
@@ -130,10 +132,67 @@ def test_no_visit_is_said_only_of_a_quarter_that_is_whole(office: Office) -> Non
 
 def test_a_panel_that_met_without_a_case_on_its_list_looked_at_some(office: Office) -> None:
     office.take(meeting("2024-12-12"))
-    assert office.value(PANEL, "meetings") == office.value(PANEL, "heard") == Known(0)
+    assert office.value(PANEL, "heard") == NotKnown(NO_MEETING_YET)
     office.take(meeting("2025-03-13"))
     assert office.value(PANEL, "meetings") == Known(1)
     assert office.value(PANEL, "heard") == NotKnown(NOTHING_YET)
+
+
+PANELS = [
+    (PANEL, "out_of_court_resolutions", "heard"),
+    (RECORDS, "custody_record_review", "reviewed"),
+]
+
+
+@pytest.mark.parametrize(("form", "scheme", "cases"), PANELS)
+@pytest.mark.parametrize("status", ["none", "planned", "cancelled"])
+def test_a_panel_of_which_no_meeting_is_entered_may_have_met(
+    office: Office, form: str, scheme: str, cases: str, status: str
+) -> None:
+    office.take(meeting("2024-12-12", scheme))
+    if status != "none":
+        office.take({**meeting("2025-02-12", scheme), "status": status})
+    for figure in filter(
+        lambda id_: id_ in FORMS[form].figures, ("meetings", cases, "recommended")
+    ):
+        assert office.value(form, figure) == NotKnown(NO_MEETING_YET)
+    assert "did not meet" not in said(office.compiled())
+    assert "Whether the panel met." in said(office.compiled())
+
+
+@pytest.mark.parametrize(("form", "scheme", "cases"), PANELS)
+def test_a_panel_did_not_meet_where_its_meetings_are_complete_or_0_is_entered(
+    office: Office, form: str, scheme: str, cases: str
+) -> None:
+    office.take(meeting("2024-12-12", scheme), total(form, "meetings", 0, **QUARTER))
+    assert office.value(form, "meetings") == office.value(form, cases) == Known(0)
+    assert "The panel did not meet." in said(office.compiled())
+    later = "2025-26-Q1"
+    assert office.value(form, "meetings", later) == NotKnown(NO_MEETING_YET)
+    office.take(complete_from(scheme, "2025-04-01"))
+    assert office.value(form, "meetings", later) == office.value(form, cases, later) == Known(0)
+    assert "The panel did not meet." in said(office.compiled(later))
+
+
+def test_0_meetings_of_a_month_are_none_of_the_quarter(office: Office) -> None:
+    office.take(meeting("2024-12-12"))
+    office.take(total(PANEL, "meetings", 0, start="2025-01-01", end="2025-01-31"))
+    assert office.value(PANEL, "meetings") == NotKnown(NO_MEETING_YET)
+    assert office.value(PANEL, "heard") == NotKnown(NO_MEETING_YET)
+
+
+def test_meetings_entered_as_a_total_looked_at_some_cases(office: Office) -> None:
+    office.take(meeting("2024-12-12"), total(PANEL, "meetings", 2, **QUARTER))
+    assert office.value(PANEL, "meetings") == Known(2)
+    assert office.value(PANEL, "heard") == NotKnown(NOTHING_YET)
+
+
+def test_of_a_number_not_stated_what_is_here_is_the_least(office: Office) -> None:
+    office.take(line("issue", raised_on="2025-02-05", severity=1, **LIGHT))
+    office.take(total(VISITS, "issues", None, **QUARTER))
+    for figure in ("issues", "issues_by_topic", "issues_by_severity", "issues_by_suite"):
+        assert office.value(VISITS, figure) == AtLeast(1, 0)
+    assert "How many lesser issues there were." in said(office.compiled())
 
 
 def test_dogs_that_are_on_no_register_have_not_all_stayed(office: Office) -> None:

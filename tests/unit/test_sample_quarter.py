@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
-from desktop.formlib.amounts import Amount, Known, NotKnown
+from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown
 from desktop.formlib.sentences import words_for
 from desktop.returns.as_json import figures_json
 from desktop.returns.story import told_apart
@@ -62,12 +62,17 @@ def test_a_published_figure_is_there_to_the_letter(
         (REVIEWS, "days_taken"),
         (REVIEWS, "upheld"),
         (REVIEWS, "recommended"),
-        (VISITS, "issues"),
         (VISITS, "days_to_close"),
     ],
 )
 def test_what_was_never_published_is_not_known(form: str, id: str) -> None:
     assert isinstance(figure(form, id).result.value, NotKnown)
+
+
+@pytest.mark.parametrize("by", ["", "_by_class", "_by_severity", "_by_topic", "_by_suite"])
+def test_one_issue_raised_was_is_at_least_one_however_it_is_divided(by: str) -> None:
+    assert figure(VISITS, f"issues{by}").result.value == AtLeast(1, 0)
+    assert "How many lesser issues there were." in said()
 
 
 def test_dogs_seen_were_not_published_and_are_no_nought() -> None:
