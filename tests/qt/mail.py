@@ -19,7 +19,7 @@ from desktop.ui.parts.tasks import wait_for_tasks
 from tests.qt.desks import CHEAP, PASSPHRASE
 from tests.qt.stage import Stage
 from tests.unit import conftest
-from tests.unit.conftest import Around
+from tests.unit.conftest import Around, Laptops
 from tests.unit.sealed_desks import FORMS, fill_office, invite, set_up_by
 from tests.unit.sealed_posts import NOW, Post, join
 
@@ -38,12 +38,13 @@ def own_forms(desk: Desk) -> Path:
 class Mail:
     """An office and Jane's laptop, each as its person has it on the screen, and as it is stored.
 
-    `peer` is the laptop's id at the office, "" where the office has not met it yet.
+    `fresh` makes further desks, by name.
     """
 
     post: Post
     office: Stage
     laptop: Stage
+    fresh: Laptops
 
 
 @contextmanager
@@ -67,7 +68,8 @@ def mail(folder: Path, qtbot: QtBot, look: Look, *, confirmed: bool = True) -> I
             set_up_by(laptop, invite(office, known.jane))
             peer = ""
         post = Post(office, laptop, known, peer)
-        yield Mail(post, stage_for(office.desk, qtbot, look), stage_for(laptop.desk, qtbot, look))
+        at_office, on_laptop = (stage_for(one.desk, qtbot, look) for one in (office, laptop))
+        yield Mail(post, at_office, on_laptop, fresh)
         assert wait_for_tasks()
 
 

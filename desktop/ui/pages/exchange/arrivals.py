@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.sealed.report import Decided, Report
 from desktop.formlib.typed import say_day
+from desktop.records.record import record
+from desktop.records.rows import NotHere
 from desktop.ui.desk_view import DeskView
 from desktop.ui.pages.exchange.handed import Refused
 from desktop.ui.pages.lines import Item, lines_card
@@ -44,7 +46,18 @@ def report_card(view: DeskView, name: str, report: Report) -> SectionCard:
 
 def record_item(view: DeskView, one: Decided) -> Item:
     """Give the line of one record: which it is, what became of it, and the way to it."""
-    return Item(record_title(view, one), one.sentence, partial(view.go, "reading", one.record_id))
+    return Item(record_title(view, one), one.sentence, partial(open_record, view, one.record_id))
+
+
+def open_record(view: DeskView, id_: str) -> None:
+    """Go to a record: to be written where it is not finished, otherwise to be read."""
+    try:
+        with view.desk.read() as session:
+            begun = record(session, id_).status in ("draft", "open")
+    except NotHere as error:
+        view.banner.tell_error(error)
+    else:
+        view.go("record" if begun else "reading", id_)
 
 
 def record_title(view: DeskView, one: Decided) -> str:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import clock
+from desktop.exchange.sealed.conflicts import Conflict
 from desktop.exchange.sealed.sending import make_submission
 from desktop.store.desk import Desk
 from desktop.ui import invited
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.invited import Taken
 from desktop.ui.pages.desk_reader import DeskReader
-from desktop.ui.pages.exchange.arrivals import closing, refusal_card, report_card
+from desktop.ui.pages.exchange.arrivals import closing, open_record, refusal_card, report_card
 from desktop.ui.pages.exchange.came_back import came_back_card
 from desktop.ui.pages.exchange.cases_card import Cases, title_of
 from desktop.ui.pages.exchange.hand_over import HandOver
@@ -26,6 +27,8 @@ from desktop.ui.pages.exchange.on_paper import OnPaper
 from desktop.ui.pages.exchange.one_by_one import Queue
 from desktop.ui.pages.exchange.outbox import Outbox, read_outbox
 from desktop.ui.pages.exchange.sent_card import SentCard
+from desktop.ui.pages.exchange.to_look_at import versions_card
+from desktop.ui.pages.exchange.two_versions import TwoVersions
 from desktop.ui.pages.exchange.working import Working
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.send import SendPage
@@ -95,18 +98,28 @@ class LaptopPage(DeskPage):
         self._results.setContentsMargins(0, 0, 0, 0)
         self._results.setSpacing(18)
         self.results.hide()
-        for part in (self.ready, self.intake, self.results, self.back, self.sent, self._words):
+        self.look = Holder()
+        order = (self.ready, self.intake, self.results, self.look, self.back, self.sent)
+        for part in (*order, self._words):
             pane.column.addWidget(part)
         return pane
 
     def _show(self, outbox: Outbox) -> None:
         self.outbox = outbox
         self.ready.put(self._ready_card(outbox))
+        differ = outbox.conflicts
+        self.look.put(versions_card(self._view, differ, self._on_versions) if differ else None)
+        self.look.setVisible(bool(differ))
         self.back.put(came_back_card(self._view, outbox.letters, self.refresh))
         sent = SentCard(self._view, outbox.sent, outbox.titles, self.refresh)
         sent.put_on_paper(outbox.on_paper)
         self.sent.put(sent)
         self._words.put(self._own_words(outbox))
+
+    def _on_versions(self, conflict: Conflict) -> None:
+        pane = TwoVersions(self._view, conflict)
+        pane.settled.connect(self._on_handed_in)
+        self.panes.into(pane)
 
     def _ready_card(self, outbox: Outbox) -> SectionCard:
         visits = self._view.role.id == "visitor"
@@ -210,7 +223,7 @@ class LaptopPage(DeskPage):
     def _answer(self, heard: Heard) -> SectionCard:
         said = heard.answered
         items = [
-            Item(heard.titles[id_], sentence, partial(self._view.go, "reading", id_))
+            Item(heard.titles[id_], sentence, partial(open_record, self._view, id_))
             for id_, sentence in said.sentences.items()
             if id_ in heard.titles
         ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.exchange.sealed import conflicts
+from desktop.exchange.sealed.conflicts import Conflict
 from desktop.exchange.sealed.enrolling import is_to_enrol
 from desktop.exchange.sealed.messages import Letter, messages
 from desktop.exchange.sealed.office import Office, insist_on_office
@@ -36,6 +38,7 @@ class Outbox:
     sent: tuple[SentFile, ...]
     on_paper: tuple[RecordLine, ...]
     letters: tuple[Letter, ...]
+    conflicts: tuple[Conflict, ...]
     titles: Mapping[str, str]
 
 
@@ -52,6 +55,7 @@ def read_outbox(desk: Desk, forms: Mapping[str, Form]) -> Outbox:
             sent=sent,
             on_paper=tuple(one for one in _sent(session, forms) if one.id not in in_files),
             letters=messages(session),
+            conflicts=conflicts.waiting(session, forms),
             titles=titles_of(session, forms, in_files),
         )
 

@@ -47,18 +47,30 @@ def look_card(
     if put_off := [one for one in inbox.new if one.id in later]:
         card.body.addWidget(waiting_line(put_off, ways.again))
     if inbox.conflicts:
-        card.body.addWidget(_conflicts(view, inbox.conflicts, ways))
+        card.body.addWidget(versions_list(view, inbox.conflicts, ways.versions))
     for stub in inbox.stubs:
         card.body.addWidget(_stub(view, stub, ways))
     return card
 
 
-def _conflicts(view: DeskView, found: Sequence[Conflict], ways: Ways) -> QWidget:
+def versions_card(
+    view: DeskView, found: Sequence[Conflict], pressed: Callable[[Conflict], object]
+) -> SectionCard:
+    """Give the card of a laptop, where only records changed on both sides wait."""
+    card = SectionCard(QCoreApplication.translate("ToLookAt", "To look at"))
+    card.body.addWidget(versions_list(view, found, pressed))
+    return card
+
+
+def versions_list(
+    view: DeskView, found: Sequence[Conflict], pressed: Callable[[Conflict], object]
+) -> QWidget:
+    """Give the records of which there are two versions, each with the way to both."""
     made, column = _column()
     column.addWidget(label(made.tr("Changed on both sides"), "label"))
     for one in found:
         link = Link(title_of(view, one))
-        link.clicked.connect(partial(ways.versions, one))
+        link.clicked.connect(partial(pressed, one))
         many = len(one.differing)
         differs = made.tr("1 answer differs") if many == 1 else made.tr("{} answers differ")
         said = made.tr("{differs}; the other version came from {who}.").format(
