@@ -42,7 +42,14 @@ ON_X11 = {
     "libxcb-render-util.so.0": "libxcb-render-util0",
 }
 # Program -> Debian's package, for `make check test`.
-FOR_TESTS = {"make": "make", "pdftotext": "poppler-utils", "age": "age", "strace": "strace"}
+FOR_TESTS = {
+    "make": "make",
+    "pdftotext": "poppler-utils",
+    "age": "age",
+    "strace": "strace",
+    "dbus-daemon": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+}
 # Python module -> Debian's package; Debian takes it out of the standard library.
 MODULES = {"ensurepip": "python3-venv"}
 

@@ -25,12 +25,18 @@ PASSPHRASE = "passphrase"  # noqa: S105  # the kind of a slot
 RECOVERY = "recovery"
 OFFICE = "office"
 PREVIOUS = "previous"
+KEYRING = "keyring"
 
 _SALT_BYTES = 16
 _MOST_MEMORY = 2 << 30
 _MOST_PASSES = 64
 # Secrets of many random bits cannot be guessed, so a fast hash is enough. What tells them apart.
-_FAST = {RECOVERY: b"desk-recovery", OFFICE: b"desk-office", PREVIOUS: b"desk-previous"}
+_FAST = {
+    RECOVERY: b"desk-recovery",
+    OFFICE: b"desk-office",
+    PREVIOUS: b"desk-previous",
+    KEYRING: b"desk-keyring",
+}
 
 Document = dict[str, Any]
 
@@ -62,6 +68,11 @@ def code_slot(document: Document, key: bytes, kind: str, code: str, **said: str)
 def key_slot(document: Document, key: bytes, other: bytes) -> Document:
     """Seal the data key under another data key."""
     return _seal(document, _new_slot(PREVIOUS), key, other)
+
+
+def secret_slot(document: Document, key: bytes, kind: str, secret: bytes, **said: str) -> Document:
+    """Seal the data key, and what is `said` beside it, under random bytes that nobody types."""
+    return _seal(document, _new_slot(kind) | said, key, secret)
 
 
 def open_slot(document: Document, kind: str, secret: bytes) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.errors import UserError
-from desktop.store.layout import desk_folder, desks_in, lost_desks_in
+from desktop.store.layout import KEYS, desk_folder, desks_in, lost_desks_in
 
 if TYPE_CHECKING:
     from desktop.formlib.model import Form
@@ -25,6 +25,7 @@ SAMPLE = "Sample data"
 """The name of the sample's desk; no person is called that."""
 
 _LONGEST = 60
+_MOST_KEYS = 1 << 20  # bytes
 # What Windows refuses in the name of a folder, on every computer: desks are carried about.
 _REFUSED = set('<>:"/\\|?*')
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
@@ -119,6 +120,25 @@ def make_desk(data: Path, name: str, role: str, passphrase: str) -> Made:
         person = add_person(session, folder.name, kind)
         set_whose_desk(session, Me(role, person_id=person.id))
     return Made(with_forms(desk, data), code)
+
+
+def offers_computer(data: Path, name: str) -> bool:
+    """Say whether a desk has a slot for a computer's keyring, without reading much else."""
+    import json
+
+    try:
+        with (desk_folder(data, name) / KEYS).open("rb") as file:
+            slots = json.loads(file.read(_MOST_KEYS))["slots"]
+            return any(slot["kind"] == "keyring" for slot in slots)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False  # what is wrong with it is said when it is opened
+
+
+def open_by_computer(data: Path, name: str) -> Opened:
+    """Unlock a desk with this computer's keyring. Raises UserError."""
+    from desktop.store.computer import open_remembered
+
+    return with_forms(mended(open_remembered(desk_folder(data, name), who=name)), data)
 
 
 def open_by_passphrase(data: Path, name: str, passphrase: str) -> Opened:

@@ -85,6 +85,8 @@ def compile_quarter(person: Person, visits: Sequence[Visit], report: Path) -> No
     person.use(f"Back to {QUARTER.label}")
     person.use("Preview the report")
     person.use("Save as")
+    person.wait_focus("Choose where")
+    person.press("Return")
     person.wait_focus("File name")
     person.retype(str(report))
     person.press("Return")

@@ -26,7 +26,7 @@ LOWER = {"formlib", "store", "records", "returns", "exchange", "report"}
 # Each room: the rooms it knows besides itself, and the libraries it uses.
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "formlib": ({"errors", "paths"}, set()),  # its check finds the shipped forms by paths
-    "store": ({"formlib", *LEAVES}, {"sqlalchemy", "alembic", "sqlcipher3", "nacl"}),
+    "store": ({"formlib", *LEAVES}, {"sqlalchemy", "alembic", "sqlcipher3", "nacl", "keyring"}),
     "records": ({"formlib", "store", *LEAVES}, {"sqlalchemy"}),
     "returns": ({"formlib", "store", "records", *LEAVES}, {"sqlalchemy"}),
     "exchange": (
@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "ui": ({*LOWER, *LEAVES, "sample"}, {"PySide6", "shiboken6", "pypdfium2"}),
     "sample": ({"formlib", "store", "exchange", *LEAVES}, set()),
-    "arguments": (set(), set()),
+    "arguments": ({"errors"}, set()),
     "cli": ({*LOWER, *LEAVES, "arguments", "sample"}, set()),
     "app": ({*LOWER, *LEAVES, "ui", "cli", "arguments", "sample"}, {"PySide6"}),
     "__main__": ({"app"}, set()),

@@ -56,12 +56,15 @@ class UnlockPage(DoorPage):
         self.open_button = Button(self.tr("Open"), "key-round", kind="primary")
         self.open_button.clicked.connect(self._on_open)
         self.passphrase.returned.connect(self._on_open)
+        self.computer_button = Button(self.tr("Open with this computer"), "lock")
+        self.computer_button.clicked.connect(self._on_computer)
         self._card.body.addWidget(self.passphrase)
-        for way in (self.open_button, self.forgotten_link):
+        for way in (self.open_button, self.computer_button, self.forgotten_link):
             self._card.body.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._card)
         self.forgotten: "Forgotten | None" = None  # noqa: UP037
         self.renewed: "NextPassphrase | None" = None  # noqa: UP037
+        self._offer_computer()
         self._others = self._other_ways()
         self.body.addWidget(self._others)
 
@@ -112,6 +115,26 @@ class UnlockPage(DoorPage):
         self.banner.clear()
         self.passphrase.forget()
         self.passphrase.set_problem("")
+
+        self._offer_computer()
+
+    def _offer_computer(self) -> None:
+        """Show the way by this computer's keyring, where the desk's owner has set it up."""
+        name = self._names[0] if self.who is None and self._names else self._chosen()
+        self.computer_button.setVisible(bool(name) and opening.offers_computer(self._data, name))
+
+    def _chosen(self) -> str:
+        return str(self.who.value() or "") if self.who is not None else ""
+
+    def _on_computer(self) -> None:
+        name = self._name()
+        if name:
+            self.work(
+                self.tr("Asking the keyring of this computer."),
+                lambda: opening.open_by_computer(self._data, name),
+                self._on_opened,
+                self._on_failed,
+            )
 
     def _on_open(self) -> None:
         name = self._name()

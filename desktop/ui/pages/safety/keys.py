@@ -18,9 +18,16 @@ from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.door.recovery import RecoveryCode
 from desktop.ui.pages.exchange.working import Working
 from desktop.ui.pages.lines import Item, lines_card
+from desktop.ui.pages.safety.computer_card import ComputerCard
 from desktop.ui.pages.safety.deeds import Deed, PassphraseDeed
 from desktop.ui.pages.safety.office_keys import OfficeKeysCard
-from desktop.ui.pages.safety.renewing import NewCode, change_passphrase, new_code, new_key
+from desktop.ui.pages.safety.renewing import (
+    NewCode,
+    change_passphrase,
+    let_computer_open,
+    new_code,
+    new_key,
+)
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
@@ -58,10 +65,13 @@ class KeysPage(DeskPage):
         self._asked = Holder()
         self._ways = Holder()
         self._changes = self._changes_card()
+        self.computer = ComputerCard(view)
+        self.computer.wanted.connect(self.ask_computer)
         self._office = OfficeKeysCard(view) if view.role.id == "coordinator" else None
-        for part in (self._working, self._asked, self._ways, self._changes, self._office):
-            if part is not None:
-                self.column.addWidget(part)
+        cards = (self._ways, self._changes, self.computer, self._office)
+        self._cards = [card for card in cards if card is not None]
+        for part in (self._working, self._asked, *self._cards):
+            self.column.addWidget(part)
         self.column.addStretch()
 
     def arrive(self, subject: str, part: str) -> None:
@@ -69,6 +79,7 @@ class KeysPage(DeskPage):
         if self.code is None:
             self._put_deed(None)
         self._reader.ask(_office_of, self._show)
+        self.computer.read()
         if self._office is not None:
             self._office.read()
 
@@ -172,14 +183,35 @@ class KeysPage(DeskPage):
 
         self._put_deed(deed, go_on)
 
+    def ask_computer(self) -> None:
+        """Ask before this computer's keyring may open the desk."""
+        deed = Deed(
+            self.tr("Let this computer open it"),
+            (
+                self.tr(
+                    "Anyone who is logged in as you on this computer can then open this desk "
+                    "without the passphrase. You can end it here at any time."
+                ),
+                self.tr("Everywhere else the passphrase opens it: keep it in mind."),
+            ),
+            self.tr("Let it"),
+        )
+
+        def go_on() -> None:
+            said = self.tr("Asking the keyring of this computer.")
+            work = partial(let_computer_open, present=deed.present.typed())
+            done = self.tr("This computer can open your desk now.")
+            self._work(said, work, lambda _: self._on_done(done))
+
+        self._put_deed(deed, go_on)
+
     def _put_deed(self, deed: Deed | None, go_on: Callable[[], None] | None = None) -> None:
         if self.deed is not None:
             self.deed.forget()
         self.deed, self.code = deed, None
         self._asked.put(deed)
-        for part in (self._ways, self._changes, self._office):
-            if part is not None:
-                part.setVisible(deed is None)
+        for card in self._cards:
+            card.setVisible(deed is None)
         if deed is not None and go_on is not None:
             deed.wanted.connect(go_on)
             deed.given_up.connect(lambda: self._put_deed(None))
@@ -219,9 +251,8 @@ class KeysPage(DeskPage):
         code.confirmed.connect(self._on_confirmed)
         self._asked.put(code)
         self.code = code
-        for part in (self._ways, self._changes, self._office):
-            if part is not None:
-                part.hide()
+        for card in self._cards:
+            card.hide()
 
     def _on_confirmed(self) -> None:
         self._on_done(self.tr("Your new recovery code opens this desk. Destroy the old copy."))
@@ -230,6 +261,7 @@ class KeysPage(DeskPage):
         self._put_deed(None)
         self._view.banner.tell(Tone.SUCCESS, sentence)
         self._reader.ask(_office_of, self._show)
+        self.computer.read()
 
 
 def _office_of(desk: Desk) -> _Office | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.exchange.sealed.letting_in import keep_sealed, sealer
 from desktop.exchange.sealed.office import office_of
-from desktop.store import keyfile
+from desktop.store import computer, keyfile
 from desktop.store.desk import Desk
 from desktop.store.layout import KEYS
 
@@ -32,10 +32,17 @@ def new_code(desk: Desk, present: str) -> NewCode:
     return NewCode(desk.change_recovery_code(), _office(desk))
 
 
+def let_computer_open(desk: Desk, present: str) -> None:
+    """Let this computer's keyring open the desk. Raises WrongPassphrase, NoKeyring."""
+    keyfile.unlock(desk.folder / KEYS, present)
+    computer.remember(desk)
+
+
 def new_key(desk: Desk, present: str) -> NewCode:
     """Encrypt the desk anew, with new codes for its owner and its office. Raises UserError."""
     with desk.read() as session:
         seal = sealer(session) if office_of(session) is not None else None
+    entry = computer.entry_of(desk.folder)
     sealed: list[str] = []
 
     def seal_for_office(code: str) -> str:
@@ -45,6 +52,7 @@ def new_key(desk: Desk, present: str) -> NewCode:
     made = desk.new_data_key(
         present, seal_for_office=seal_for_office if seal else None, cost=keyfile.FULL_COST
     )
+    computer.drop(entry)  # its slot is gone with the old key
     if sealed:
         with desk.write("Kept the office's new code") as session:
             keep_sealed(session, sealed[0])
