@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, log, paths
 from desktop.arguments import parse
+from desktop.errors import UserError
 from desktop.ui.crash import CrashReporter
 from desktop.ui.door import Door
 from desktop.ui.file_opened import FileOpened
@@ -28,7 +29,12 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says, or open the window; gives the exit code."""
-    arguments = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = parse(sys.argv[1:] if argv is None else argv)
+    except UserError as error:
+        from desktop import cli
+
+        return cli.refuse(error)
     if arguments.command or arguments.self_test:
         from desktop import cli
 

@@ -5,5 +5,6 @@ environment.
 """
 
 from desktop.cli.commands import run
+from desktop.cli.output import refuse
 
-__all__ = ["run"]
+__all__ = ["refuse", "run"]

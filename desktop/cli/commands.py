@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from desktop import clock, paths
 from desktop.cli.demo import make_everything, self_test
 from desktop.cli.desks import find_desk, names_desk, passphrase, place_to_restore
-from desktop.cli.output import fall_silent, speak_any_language, write_file
+from desktop.cli.output import fall_silent, refuse, speak_any_language, write_file
 from desktop.cli.told import figures_lines, import_lines
 from desktop.errors import UserError
 from desktop.exchange.exporting import export_desk_file
@@ -38,8 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(end="", flush=True)  # here, where a reader who went away is no trouble
         return code
     except UserError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return refuse(error)
     except BrokenPipeError:
         fall_silent()
         return 1
@@ -60,9 +59,17 @@ def _forms(arguments: argparse.Namespace) -> dict[str, Form]:
 
 
 def _period(arguments: argparse.Namespace) -> Period:
+    if arguments.quarter is not None and arguments.period is not None:
+        raise UserError("Both --quarter and --period are given.", "Leave one of them out.")
     if arguments.quarter is not None:
         return quarter(arguments.quarter)
-    return parse_period(arguments.period)
+    if arguments.period is not None:
+        return parse_period(arguments.period)
+    raise UserError(
+        "Which period is meant is not said.",
+        "Add a quarter, such as --quarter 2024-25-Q4, or two dates, such as "
+        "--period 2024-04-01..2024-06-30.",
+    )
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -104,15 +111,27 @@ def _figures(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    if arguments.edition != "panel":
+        raise _no_edition(arguments.edition)
     compiled = _compiled(arguments)
     from desktop.report.summary.build import summary_pdf
 
-    made = summary_pdf(compiled, edition=arguments.edition)
+    made = summary_pdf(compiled)
     write_file(arguments.out, made.content)
     for warning in made.warnings:
         print(warning)
     print(f"Written to {arguments.out}.")
     return 0
+
+
+def _no_edition(name: str) -> UserError:
+    planned = name in ("public", "annex")
+    return UserError(
+        f"The {name} edition cannot be made yet: it comes with a later version."
+        if planned
+        else f"There is no edition “{name}”.",
+        "The one edition that can be made now is for the panel: leave --edition out.",
+    )
 
 
 def _compiled(arguments: argparse.Namespace) -> Compiled:

@@ -22,6 +22,13 @@ def speak_any_language() -> None:
                 stream.reconfigure(encoding="utf-8")
 
 
+def refuse(error: UserError) -> int:
+    """Say why something is not done, and give the exit code for that."""
+    speak_any_language()
+    print(error, file=sys.stderr)
+    return 1
+
+
 def fall_silent() -> None:
     """Write no more: whoever read our output has seen enough, and Python would complain of it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

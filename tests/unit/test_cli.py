@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desktop import cli, paths, sample
 from desktop.arguments import parser
+from desktop.errors import UserError
 from desktop.store import models
 from desktop.store.desk import open_desk
 from desktop.store.layout import desk_folder, desks_in
@@ -269,6 +270,22 @@ WRONG: dict[str, tuple[list[str], str]] = {
         ["figures", "--period", "2014-04-01..2014-06-31"],
         "There is no date 2014-06-31.",
     ),
+    "no period": (
+        ["figures"],
+        "Which period is meant is not said. Add a quarter, such as --quarter 2024-25-Q4, or",
+    ),
+    "a quarter and a period": (
+        ["figures", "--quarter", "2024-25-Q4", *EMPTY_QUARTER],
+        "Both --quarter and --period are given. Leave one of them out.",
+    ),
+    "an edition that comes later": (
+        ["report", "--quarter", "2024-25-Q4", "--edition", "public", *OUT],
+        "The public edition cannot be made yet: it comes with a later version. The one edition th",
+    ),
+    "an edition that is none": (
+        ["report", "--quarter", "2024-25-Q4", "--edition", "gilt", *OUT],
+        "There is no edition “gilt”. The one edition that can be made now is for the panel",
+    ),
     "a form that is none": (
         ["blank", "poem", *OUT],
         "There is no form “poem”. There are: animal_welfare_visit, ",
@@ -383,11 +400,11 @@ def test_damaged_key_file_is_said(desks: Desks, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize("words", [["--passphrase", PASSPHRASE], [f"--passphrase={PASSPHRASE}"]])
-def test_passphrase_is_no_argument(words: list[str], tmp_path: Path, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as left:
+def test_passphrase_is_no_argument(words: list[str], tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
         parser().parse_args(["--data", str(tmp_path), *words, "verify"])
-    assert left.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    assert "help" in str(refused.value)
+    assert PASSPHRASE not in str(refused.value)
 
 
 def program(desks: Desks, *words: str, file: bool = True) -> list[str]:
@@ -397,6 +414,15 @@ def program(desks: Desks, *words: str, file: bool = True) -> list[str]:
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **more}
+
+
+def test_a_slip_on_the_command_line_is_answered_in_a_sentence(desks: Desks) -> None:
+    ended = subprocess.run(
+        program(desks, "verfy"), env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("There is no command “verfy”")
+    assert ended.stderr.count("\n") == 1
 
 
 def test_passphrase_is_refused_where_it_would_show(desks: Desks) -> None:
@@ -416,8 +442,12 @@ def test_passphrase_is_refused_where_it_would_show(desks: Desks) -> None:
     )
 
 
-# The terminal's other end becomes the program's own before the program begins.
-ON_A_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.executable, sys.argv[1:])"
+# The terminal's other end becomes the program's own before the program begins. Who is started in
+# the background of a script is deaf to Ctrl+C, and so would the program be.
+ON_A_TERMINAL = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.login_tty(0); os.execv(sys.executable, sys.argv[1:])"
+)
 
 
 def lines_of(terminal: int) -> Iterator[str]:
