@@ -42,6 +42,7 @@ from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.panes import Pane, Panes
 from desktop.ui.parts.strip import Strip
+from desktop.ui.parts.tab_order import stops, tab_through
 
 _MOST_LINES = 60
 
@@ -100,7 +101,8 @@ class LaptopPage(DeskPage):
         self.results.hide()
         self.look = Holder()
         order = (self.ready, self.intake, self.results, self.look, self.back, self.sent)
-        for part in (*order, self._words):
+        self._parts: tuple[QWidget, ...] = (*order, self._words)
+        for part in self._parts:
             pane.column.addWidget(part)
         return pane
 
@@ -115,6 +117,11 @@ class LaptopPage(DeskPage):
         sent.put_on_paper(outbox.on_paper)
         self.sent.put(sent)
         self._words.put(self._own_words(outbox))
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Let Tab go down the page: its cards are made anew, and Qt goes by age."""
+        tab_through([self.header, *(stop for part in self._parts for stop in stops(part))])
 
     def _on_versions(self, conflict: Conflict) -> None:
         pane = TwoVersions(self._view, conflict)

@@ -39,6 +39,7 @@ from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.panes import Pane, Panes
+from desktop.ui.parts.tab_order import stops, tab_through
 
 
 class ExchangePage(DeskPage):
@@ -100,9 +101,12 @@ class ExchangePage(DeskPage):
         for holder in (self.look, self.answers, self.cases):
             pane.column.addWidget(holder)
         self._files = Holder()
-        pane.column.addWidget(Folded(self.tr("Files in and out"), self._files))
+        files = Folded(self.tr("Files in and out"), self._files)
         whole = Folded(self.tr("The whole desk in an open file"), FilesCard(self._view))
-        pane.column.addWidget(whole)
+        cards = (self.intake, self.reports, self.look, self.answers, self.cases)
+        self._parts: tuple[QWidget, ...] = (*cards, files, whole)
+        for part in (files, whole):
+            pane.column.addWidget(part)
         return pane
 
     def _show(self, inbox: Inbox) -> None:
@@ -121,6 +125,8 @@ class ExchangePage(DeskPage):
         self.answers.put(self._answers)
         self.cases.put(cases_card(self._view, inbox.cases, self.refresh) if inbox.cases else None)
         self._files.put(files_card(self, inbox.came, inbox.went, self._on_report))
+        # Tab goes down the page: its cards are made anew, and Qt goes by age.
+        tab_through([self.header, *(stop for part in self._parts for stop in stops(part))])
 
     def _ask_for(self, path: Path) -> None:
         one = of_file(path)
