@@ -16,15 +16,15 @@ _LONGEST = 24 * 60.0  # minutes; a timer cannot count for ever
 
 
 class Idle(QObject):
-    """Sends `passed` once nothing was typed and no mouse moved in a window for so long."""
+    """Sends `passed` each time nothing was typed and no mouse moved in a window for so long."""
 
     passed = Signal()
 
     def __init__(self, window: QWidget, minutes: float) -> None:
         """Watch `window`; 0 minutes watches nothing, and more than a day is a day."""
         super().__init__(window)
+        # It goes on: where locking failed, because the disk was full, it is tried again.
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._timer.setInterval(round(max(0.0, min(minutes, _LONGEST)) * 60_000))
         self._timer.timeout.connect(self.passed)
         if minutes > 0:

@@ -99,8 +99,9 @@ def test_a_desk_nobody_touches_is_locked(qtbot: QtBot, look: Look) -> None:
         for _ in range(5):
             QTest.qWait(120)
             QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
-    with qtbot.waitSignal(idle.passed, timeout=3000):
-        pass
+    for _again in range(2):  # the first time it may not have been possible to lock
+        with qtbot.waitSignal(idle.passed, timeout=3000):
+            pass
 
 
 def test_a_desk_is_never_locked_where_the_office_says_so(qtbot: QtBot, look: Look) -> None:

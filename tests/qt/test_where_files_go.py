@@ -97,6 +97,16 @@ def test_what_was_saved_is_in_the_history(office: Stage, tmp_path: Path) -> None
     assert whys[-1]["why"] == "Saved the quarterly summary as a file"
 
 
+def test_what_was_copied_is_in_the_history(office: Stage) -> None:
+    page = office.show(ReturnsPage)
+    assert isinstance(page, ReturnsPage)
+    page.copy_paragraphs()
+    settle()
+    with office.desk.read() as session:
+        whys = session.connection().execute(AUDIT.select()).mappings().all()
+    assert whys[-1]["why"] == "Copied the numbered paragraphs"
+
+
 def test_whoever_saves_what_can_be_read_is_warned_first(page: GalleryPage, tmp_path: Path) -> None:
     chosen: list[Path] = []
     warning = choose_new_readable_file(page, "Save it", tmp_path / "a.pdf", chosen.append)

@@ -61,6 +61,7 @@ class ReturnsPage(DeskPage):
         self._view = view
         self._compiler = DeskReader(self, view)
         self._reader = DeskReader(self, view)
+        self._noter = DeskReader(self, view)
         self.ready: Ready | None = None
         self._form: FormCard | None = None
         self._wanted = ""  # a figure to show once it is there, "form/figure"
@@ -134,6 +135,8 @@ class ReturnsPage(DeskPage):
 
         if self.ready is not None:
             copy_text(paragraphs_text(self.ready.compiled))
+            said = "Copied the numbered paragraphs"
+            self._noter.ask(lambda desk: desk.note(said), lambda _: None)
             self._view.say(self.tr("The numbered paragraphs are copied."), True)
 
     def _make_buttons(self) -> list[Button]:

@@ -194,7 +194,7 @@ class KeysPage(DeskPage):
                 ),
                 self.tr("Everywhere else the passphrase opens it: keep it in mind."),
             ),
-            self.tr("Let it"),
+            self.tr("Let it open my desk"),
         )
 
         def go_on() -> None:
