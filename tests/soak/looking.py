@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -26,6 +27,10 @@ from desktop.store.suddenend import CODES_UNSEEN
 from tests.soak.deeds import Role, State
 from tests.soak.desks import VISIT, World, ids, named, said, state_of
 from tests.soak.ledger import Ledger
+
+
+NOT_WHOLE = (ValueError, KeyError, SQLAlchemyError)
+"""What looking at a desk raises where tables or indexes do not fit together."""
 
 
 @dataclass
@@ -87,7 +92,7 @@ def look(run: Run, role: Role) -> None:
             _look(run, ledger, desk)
         except UserError as error:
             outcome.lost.append(f"{role}: {error.sentence}")
-        except ValueError as error:
+        except NOT_WHOLE as error:
             outcome.torn.append(f"{role}: {error}")
     ledger.under_way, ledger.last = None, ""
 

@@ -17,7 +17,7 @@ from desktop.store.layout import DATABASE, SET_ASIDE
 from tests.soak import cut_life
 from tests.soak.desks import new_world, state_of
 from tests.soak.ledger import Ledger, new_ledger
-from tests.soak.looking import Outcome, Sent, backup_faults, look_inside, reopened
+from tests.soak.looking import NOT_WHOLE, Outcome, Sent, backup_faults, look_inside, reopened
 from tests.soak.lost_writes import Disk, moments
 from tests.soak.strace import trace
 
@@ -70,7 +70,7 @@ def _look(place: Path, ledger: Ledger, outcome: Outcome) -> None:
             outcome.torn += [f"{one} {where}" for one in backup_faults(desk, ledger)]
     except UserError as error:
         outcome.lost.append(f"the desk does not open: {error.sentence} {where}")
-    except ValueError as error:
+    except NOT_WHOLE as error:
         outcome.torn.append(f"{error} {where}")
 
 
