@@ -15,6 +15,7 @@ from desktop.store.backup import backups, make_backup
 from desktop.store.desk import open_desk
 from desktop.store.keyfile import WrongPassphrase, WrongRecoveryCode
 from desktop.store.layout import BACKUPS, DATABASE, KEYS
+from desktop.store.models import Parcel
 from desktop.ui.look.look import Look
 from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.home.page import HomePage
@@ -259,6 +260,16 @@ def test_the_desk_is_checked_in_sentences(visitor: Stage) -> None:
     press(page, "Check this desk")
     assert "All is in order" in words(page)
     assert "The audit is whole" in words(page)
+
+
+def test_a_history_that_others_saw_otherwise_is_told(office: Stage) -> None:
+    with office.desk.write("Prepared a test") as session:
+        seen = [[1, "0" * 64]]
+        session.add(Parcel(direction="in", kind="records", at=clock.now(), contents={"seen": seen}))
+    page = copies_page(office)
+    press(page, "Check this desk")
+    assert "This is not in order" in words(page)
+    assert "the audit was made anew" in words(page)
 
 
 def test_home_reminds_of_a_copy_when_the_last_is_old(visitor: Stage, office: Stage) -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
+from desktop.exchange.sealed.heads import anchors
 from desktop.store.backup import backups, make_backup
 from desktop.store.copies import CopyElsewhere, copy_is_old, copy_to, last_copy_elsewhere
 from desktop.store.desk import Desk
@@ -193,7 +194,7 @@ class CopiesPage(DeskPage):
 
     def _on_verify(self) -> None:
         said = self.tr("Checking. This can take a while for a large desk.")
-        self._work(said, verify, self._put)
+        self._work(said, _verify, self._put)
 
     def _put(self, health: Health) -> None:
         sound = [Item(one) for one in health.sound]
@@ -243,6 +244,13 @@ def _state(desk: Desk) -> _State:
 
 def _back_up(desk: Desk) -> object:
     return make_backup(desk.folder, desk.key)
+
+
+def _verify(desk: Desk) -> Health:
+    """Check the desk, and its history against what other desks have said that they saw of it."""
+    with desk.read() as session:
+        seen = anchors(session)
+    return verify(desk, seen)
 
 
 def _check(desk: Desk, place: Path, passphrase: str) -> Health:
