@@ -44,6 +44,7 @@ class Keyboard(QObject):
             "focus": lambda _: None,  # every answer says it
             "screen": lambda _: list(_screen()),
             "picture": _picture,
+            "copied": lambda _: QApplication.clipboard().text(),
             "close": lambda _: _close(),
         }
 
@@ -184,6 +185,7 @@ def _screen() -> Iterator[str]:
 def main() -> int:
     """Run the program with a keyboard that is played from outside."""
     QApplication(sys.argv[:1])  # the program takes the one there is
+    QAccessible.setActive(True)  # as a screen reader does; else what it has read grows stale
     keyboard = Keyboard()
     threading.Thread(target=keyboard.listen, daemon=True).start()
     return app.main(sys.argv[1:])

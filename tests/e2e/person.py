@@ -211,6 +211,10 @@ class Person:
                 raise AssertionError(f"Waited for {what}; there is {self.focus}, {self.screen()}")
             sleep(_PAUSE)
 
+    def copied(self) -> str:
+        """Give what is on the clipboard, to be pasted elsewhere."""
+        return str(self._ask("copied"))
+
     def picture(self, path: Path) -> None:
         """Save a picture of the window."""
         self._ask("picture", str(path))

@@ -28,6 +28,11 @@ class Visit:
     spoke_to: int
 
     @property
+    def day(self) -> str:
+        """When it was, as people write it."""
+        return f"{self.on.day} {self.on:%B %Y}"
+
+    @property
     def asleep(self) -> int:
         """Those nobody asked."""
         return self.in_custody - self.spoke_to
@@ -45,6 +50,11 @@ def set_up(person: Person, role: str, name: str = NAME) -> str:
     person.type(PASSPHRASE)
     person.press("Return")
     person.wait_focus("I have it on paper")
+    return keep_code(person)
+
+
+def keep_code(person: Person) -> str:
+    """Go on from the recovery code that is shown to the open desk; gives the code."""
     shown = [line for line in person.screen() if line.startswith("Group ")]
     groups = [line.partition(": ")[2].replace(" ", "") for line in shown]
     person.press("Return")
@@ -66,8 +76,9 @@ def unlock(person: Person, passphrase: str = PASSPHRASE) -> None:
 
 def go_to(person: Person, page: str) -> None:
     """Go to a page by the menu, and on to what comes first on it."""
-    if person.focus is None or person.focus.name != "Main menu":
-        person.press("F6")
+    for _ in range(2):  # from the menu's neighbour, or from nowhere when a card has gone
+        if (here := person.look()) is None or here.name != "Main menu":
+            person.press("F6")
     person.wait_focus("Main menu")
     person.press("Home")
     person.arrow_to(page)
@@ -85,7 +96,7 @@ def add_to_list(person: Person, name: str) -> None:
 def begin_visit(person: Person, visit: Visit) -> None:
     """Write the first section of a visit, from the suite to whether it went ahead."""
     choose_or_add(person, "Which custody suite?", visit.suite)
-    person.write("Date of the visit", f"{visit.on.day} {visit.on:%B %Y}")
+    person.write("Date of the visit", visit.day)
     for number, name in enumerate(visit.visitors, 1):
         choose_or_add(person, f"Who visited? Person {number}", name)
     person.write("Time you arrived at the door", "1930")
