@@ -17,7 +17,6 @@ from desktop.records.roles import forms_of
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
-from desktop.ui.pages.files_card import FilesCard
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.buttons import Button
@@ -38,27 +37,22 @@ class _Post:
 
 
 class SendPage(DeskPage):
-    """For those who write records: what is to go. For the office: open files in and out."""
+    """For a desk that belongs to no office: what is to go, in an open file or on paper."""
 
     def __init__(self, view: DeskView) -> None:
         """Make the page."""
         super().__init__("")
         self._view = view
-        self._office = view.role.id == "coordinator"
-        title = self.tr("Send and receive") if self._office else self.tr("Send")
-        self.header.put(title)
-        self.setAccessibleName(title)
+        self.header.put(self.tr("Send"))
+        self.setAccessibleName(self.tr("Send"))
         self._reader = DeskReader(self, view)
         self._worker = DeskReader(self, view)
-        if not self._office:
-            own_office = Button(self.tr("Your office"), "building-2")
-            own_office.clicked.connect(lambda: view.go("office"))
-            self.header.buttons.addWidget(own_office)
+        own_office = Button(self.tr("Your office"), "building-2")
+        own_office.clicked.connect(lambda: view.go("office"))
+        self.header.buttons.addWidget(own_office)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(18)
         self.column.addLayout(self._cards)
-        if self._office:
-            self.column.addWidget(FilesCard(view))
         self.column.addStretch()
 
     def arrive(self, subject: str, part: str) -> None:
@@ -71,8 +65,6 @@ class SendPage(DeskPage):
             if old := item.widget():
                 old.hide()
                 old.deleteLater()
-        if self._office and not post.ready and not post.sent:
-            return
         ready = lines_card(
             self.tr("Ready to send"), self._items(post.ready), self.tr("Nothing waits to be sent.")
         )
@@ -116,8 +108,6 @@ class SendPage(DeskPage):
         self, card: SectionCard, text: str, lines: Sequence[RecordLine], *, primary: bool = False
     ) -> None:
         """Put a button below the lines of a card that writes them to a file for the office."""
-        if self._office:
-            return
         if primary:
             card.body.addWidget(label(self._warning()))
         button = Button(text, "download", kind="primary" if primary else "plain")
