@@ -17,6 +17,7 @@ from desktop.exchange.record_lines import RecordLines
 from desktop.exchange.return_lines import check_return
 from desktop.exchange.setting_lines import check_setting, stays
 from desktop.exchange.total_lines import check_total, two_for_one
+from desktop.exchange.what_came import insist_on_desk_file
 from desktop.formlib.model import Form
 from desktop.store import models
 
@@ -49,8 +50,9 @@ def import_desk_file(session: Session, path: Path, forms: Mapping[str, Form]) ->
     """Import a desk file into an open writing session.
 
     Raises DeskFileError for the first line whose structure is wrong or whose answers cannot be
-    true; the caller's transaction then takes back everything.
+    true, and NoDeskFile for what is none; the caller's transaction then takes back everything.
     """
+    insist_on_desk_file(path)
     return _Import(session, forms).run(list(read_lines(path)))
 
 

@@ -1,7 +1,9 @@
 """Reading a desk file line by line: JSON Lines in UTF-8, one object a line with a `type`."""
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from desktop.errors import UserError
 LARGEST_FILE = 500_000_000
 LARGEST_LINE = 5_000_000
 _DEEPEST = 12
+_HEAD = 4096
+_BLANK = b" \t\r\n\xef\xbb\xbf"  # the mark of Windows' own editor is none either
 
 
 class DeskFileError(UserError):
@@ -21,6 +25,15 @@ class DeskFileError(UserError):
         super().__init__(f"{place}: {reason}.", "Nothing was imported. Correct it and try again.")
         self.line = line
         self.reason = reason
+
+
+class NoDeskFile(DeskFileError):
+    """What was given is no desk file at all, or cannot be read."""
+
+    def __init__(self, sentence: str, next_step: str) -> None:
+        """Keep both parts as they are."""
+        super().__init__(0, sentence)
+        UserError.__init__(self, sentence, next_step)
 
 
 class Wrong(Exception):
@@ -40,21 +53,67 @@ class Line:
         return DeskFileError(self.number, reason)
 
 
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say in plain words what keeps a file from being read. Raises NoDeskFile."""
+    try:
+        if path.is_dir():
+            raise NoDeskFile("This is a folder.", "Name the files in it instead.")
+        yield
+    except FileNotFoundError:
+        raise NoDeskFile(
+            "This file is not there.", "Check its name, and the folder it is in."
+        ) from None
+    except PermissionError:
+        raise NoDeskFile(
+            "You may not read this file.", "Ask whoever put it there for a copy of your own."
+        ) from None
+    except OSError:
+        raise NoDeskFile(
+            "This file cannot be read.", "Check the disk or memory stick that it is on."
+        ) from None
+
+
 def read_lines(path: Path) -> Iterator[Line]:
     """Read the lines of a desk file; empty ones are passed over. Raises DeskFileError."""
-    try:
+    with readable(path):
         if path.stat().st_size > LARGEST_FILE:
             raise DeskFileError(0, "it is larger than a desk file can be")
         with path.open("rb") as file:
-            number = 0
+            _insist_on_text(file.peek(_HEAD)[:_HEAD])
+            number = found = 0
             while raw := file.readline(LARGEST_LINE + 1):
                 number += 1
                 if len(raw) > LARGEST_LINE:
                     raise DeskFileError(number, "it is longer than a line can be")
-                if raw.strip():
+                if raw.strip(_BLANK):
+                    found += 1
                     yield _read(number, raw)
-    except OSError as error:
-        raise DeskFileError(0, f"it cannot be read ({error.strerror})") from None
+    if not found:
+        raise NoDeskFile("The file is empty: nothing was taken in.", "Ask for it to be sent again.")
+
+
+def begins_as_lines(head: bytes) -> bool:
+    """Say whether the first bytes of a file are those of a desk file, or there are none."""
+    begun = head.lstrip(_BLANK)
+    return not begun or begun.startswith(b"{")
+
+
+def _insist_on_text(head: bytes) -> None:
+    """Tell a picture or a document from a desk file with a bad first line."""
+    if begins_as_lines(head):
+        return
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        is_text = False
+    else:
+        is_text = b"\0" not in head
+    if not is_text:
+        raise NoDeskFile(
+            "This is not a desk file: it is not text. Nothing was imported.",
+            "Choose a file that Scrutiny Desk has written.",
+        )
 
 
 def _read(number: int, raw: bytes) -> Line:

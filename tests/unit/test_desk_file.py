@@ -14,7 +14,9 @@ from desktop import paths
 from desktop.exchange.exporting import export_desk_file
 from desktop.exchange.importing import ImportReport, import_desk_file
 from desktop.exchange.kinds import KINDS
-from desktop.exchange.lines import DeskFileError
+from desktop.exchange.lines import DeskFileError, NoDeskFile
+from desktop.exchange.sealed.armour import to_text
+from desktop.exchange.sealed.envelope import new_identity, seal
 from desktop.formlib.load import load_forms
 from desktop.records.roles import Me, set_whose_desk
 from desktop.store import models
@@ -170,6 +172,35 @@ def test_what_differs_is_kept_as_it_is_here_and_said(desk: Desk, tmp_path: Path)
     assert report.kept == ("Line 1 (news) differs from what is here, which was kept.",)
     with desk.read() as session:
         assert session.scalars(select(models.News.text)).one() == "First"
+
+
+@pytest.mark.parametrize("written_as", ["file", "text"])
+def test_a_sealed_file_is_no_desk_file_and_says_where_it_is_opened(
+    desk: Desk, tmp_path: Path, written_as: str
+) -> None:
+    _, recipient = new_identity()
+    sealed = seal("submission", {}, signing_seed=bytes(32), recipients=[recipient])
+    path = tmp_path / "sealed.age"
+    path.write_bytes(sealed if written_as == "file" else f"Dear all,\n{to_text(sealed)}".encode())
+    with pytest.raises(NoDeskFile, match="on the page that sends and receives"):
+        taken_in(desk, path)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\0\0", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"])
+def test_what_is_not_text_is_called_that(desk: Desk, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    with pytest.raises(NoDeskFile, match="it is not text"):
+        taken_in(desk, path)
+
+
+def test_a_letter_of_another_encoding_far_down_is_named_by_its_line(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "latin.jsonl"
+    path.write_bytes(json.dumps(PLACE).encode() + b'\n{"type": "news", "text": "caf\xe9"}\n')
+    with pytest.raises(DeskFileError, match="Line 2 of the file: it is not text in UTF-8"):
+        taken_in(desk, path)
 
 
 @pytest.mark.parametrize(
