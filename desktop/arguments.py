@@ -95,12 +95,15 @@ def _grammar() -> tuple[argparse.ArgumentParser, Collection[str]]:
     demo = commands.add_parser("demo", help="make everything from the sample quarter")
     demo.add_argument("--out", type=Path, default=Path("build/demo"))
 
-    take_in = commands.add_parser("import", help="take desk files in")
+    take_in = commands.add_parser("import", help="take in desk files, and what was sent sealed")
     take_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     export = commands.add_parser("export", help="write everything to a desk file")
     export.add_argument(
         "--hand-over", action="store_true", help="with custody numbers and the like"
+    )
+    export.add_argument(
+        "--to-office", action="store_true", help="only what is ready for the office, sealed for it"
     )
     export.add_argument("--out", type=Path, required=True)
 

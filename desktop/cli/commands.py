@@ -4,16 +4,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from desktop import clock, paths
 from desktop.cli.demo import make_everything, self_test
 from desktop.cli.desks import find_desk, names_desk, passphrase, place_to_restore
 from desktop.cli.output import fall_silent, refuse, speak_any_language, write_file
+from desktop.cli.sealed import Taken, take_sealed, write_sealed
 from desktop.cli.told import figures_lines, import_lines
 from desktop.errors import UserError
 from desktop.exchange.exporting import export_desk_file
 from desktop.exchange.importing import import_desk_file
-from desktop.exchange.lines import DeskFileError
+from desktop.exchange.what_came import sealed_in
 from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
 from desktop.formlib.office import Office
@@ -23,6 +25,7 @@ from desktop.returns.compiled import Compiled
 from desktop.returns.periods import Period, parse_period, quarter
 from desktop.returns.signing import current_return
 from desktop.store.backup import make_backup
+from desktop.store.copies import copy_to
 from desktop.store.desk import Desk, open_desk
 from desktop.store.layout import desks_in
 from desktop.store.restore import restore
@@ -73,23 +76,43 @@ def _period(arguments: argparse.Namespace) -> Period:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    forms = _forms(arguments)
+    code = 0
     with _open(arguments) as desk:
         for path in arguments.files:
+            forms = _forms(arguments)  # each time: an invitation brings an office's own
             try:
-                # The file's name may be a person's, so the history does not get it.
-                with desk.write("Imported a desk file") as session:
-                    report = import_desk_file(session, path, forms)
-            except DeskFileError as error:
+                taken = _take_in(desk, path, forms, arguments.data)
+            except UserError as error:
                 raise UserError(f"{path.name}: {error.sentence}", error.next_step) from error
             print(f"{path.name}:")
-            for line in import_lines(report):
+            for line in taken.sentences:
                 print(f"  {line}")
-    return 0
+            code = code if taken.done else 1
+    return code
+
+
+def _take_in(desk: Desk, path: Path, forms: Mapping[str, Form], data: Path | None) -> Taken:
+    content = sealed_in(path)
+    if content is not None:
+        own_forms = paths.own_forms(data or paths.default_data())
+        return take_sealed(desk, forms, own_forms, content)
+    # The file's name may be a person's, so the history does not get it.
+    with desk.write("Imported a desk file") as session:
+        report = import_desk_file(session, path, forms)
+    return Taken(tuple(import_lines(report)))
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    if arguments.to_office and arguments.hand_over:
+        raise UserError(
+            "Both --to-office and --hand-over are given.",
+            "Leave one out: custody numbers and the like are in a file for the office anyway.",
+        )
     forms = _forms(arguments)
+    if arguments.to_office:
+        with _open(arguments) as desk:
+            print(write_sealed(desk, forms, arguments.out))
+        return 0
     # Who took everything out is worth a line in the history, so this goes by the writing door.
     with (
         _open(arguments) as desk,
@@ -161,9 +184,15 @@ def _office(arguments: argparse.Namespace, forms: Mapping[str, Form]) -> Office:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
+    elsewhere = False
     with _open(arguments) as desk:
-        made = make_backup(desk.folder, desk.key, arguments.to)
+        if arguments.to is None:
+            made = make_backup(desk.folder, desk.key)
+        else:
+            made, elsewhere = copy_to(desk, arguments.to)
     print(f"Backup made: {made.folder} ({made.size:,} bytes).")
+    if not elsewhere:
+        print("It is on the same disk as the desk: keep a copy on another one as well.")
     return 0
 
 

@@ -15,6 +15,7 @@ from desktop import cli, paths, sample
 from desktop.arguments import parser
 from desktop.errors import UserError
 from desktop.store import models
+from desktop.store.copies import last_copy_elsewhere
 from desktop.store.desk import open_desk
 from desktop.store.layout import desk_folder, desks_in
 from tests.unit.conftest import PASSPHRASE
@@ -199,6 +200,27 @@ def test_a_backup_becomes_the_first_desk_of_another_computer(desks: Desks) -> No
     assert desks.places() == ["Suite A"]
 
 
+def test_a_backup_beside_the_desk_says_that_it_is_there_only(
+    desks: Desks, capsys: Captured
+) -> None:
+    for words in (["backup"], ["backup", "--to", desks.folder / "stick"]):
+        assert desks.run(*words) == 0
+        assert capsys.readouterr().out.endswith(
+            "It is on the same disk as the desk: keep a copy on another one as well.\n"
+        )
+
+
+def test_a_backup_on_another_disk_is_remembered(
+    desks: Desks, small_disk: Path, capsys: Captured
+) -> None:
+    assert desks.run("backup", "--to", small_disk / "copies") == 0
+    assert "same disk" not in capsys.readouterr().out
+    with open_desk(desks.jo, PASSPHRASE) as desk, desk.read() as session:
+        last = last_copy_elsewhere(session)
+    assert last is not None
+    assert last.how == "disk"
+
+
 def test_verify_finds_no_fault_once_there_is_a_backup(desks: Desks, capsys: Captured) -> None:
     assert desks.run("verify") == 1
     assert "There is no backup of this desk. Make a backup now." in capsys.readouterr().out
@@ -245,6 +267,12 @@ def test_the_desk_is_free_again_after_each_command(desks: Desks) -> None:
 # --- what people get wrong -------------------------------------------------------------------
 
 OUT = ["--out", "out.pdf"]
+NO_DESK_FILES = {
+    "empty.jsonl": b"",
+    "blank.jsonl": b"\xef\xbb\xbf\r\n\n",
+    "picture.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "half.txt": b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n",
+}
 WRONG: dict[str, tuple[list[str], str]] = {
     "a quarter that is none": (
         ["figures", "--quarter", "spring"],
@@ -308,7 +336,27 @@ WRONG: dict[str, tuple[list[str], str]] = {
     ),
     "a file that is not there": (
         ["import", "nowhere.jsonl"],
-        "nowhere.jsonl: The file: it cannot be read (No such file or directory). Nothing was",
+        "nowhere.jsonl: This file is not there. Check its name, and the folder it is in.",
+    ),
+    "a folder": (
+        ["import", "data"],
+        "data: This is a folder. Name the files in it instead.",
+    ),
+    "a file without a word": (
+        ["import", "empty.jsonl"],
+        "empty.jsonl: The file is empty: nothing was taken in. Ask for it to be sent again.",
+    ),
+    "a file of empty lines": (
+        ["import", "blank.jsonl"],
+        "blank.jsonl: The file is empty: nothing was taken in.",
+    ),
+    "a picture": (
+        ["import", "picture.png"],
+        "picture.png: This is not a desk file: it is not text. Nothing was imported. Choose a",
+    ),
+    "half of a file's text": (
+        ["import", "half.txt"],
+        "half.txt: The text is cut off.",
     ),
 }
 
@@ -322,6 +370,8 @@ def test_what_is_wrong_is_said_in_a_sentence(
     sentence: str,
 ) -> None:
     monkeypatch.chdir(desks.folder)
+    for name, content in NO_DESK_FILES.items():
+        (desks.folder / name).write_bytes(content)
     assert desks.run(*words) == 1
     said = capsys.readouterr()
     assert said.err.startswith(sentence)
