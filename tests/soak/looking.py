@@ -28,7 +28,6 @@ from tests.soak.deeds import Role, State
 from tests.soak.desks import VISIT, World, ids, named, said, state_of
 from tests.soak.ledger import Ledger
 
-
 NOT_WHOLE = (ValueError, KeyError, SQLAlchemyError)
 """What looking at a desk raises where tables or indexes do not fit together."""
 

@@ -184,4 +184,4 @@ def moments(steps: Sequence[Step], count: int, chance: random.Random) -> list[in
     """
     sayings = [at for at, step in enumerate(steps, 1) if step.what == "said"]
     spans = [span for span in pairwise([0, *sayings, len(steps)]) if span[1] > span[0] + 1]
-    return sorted(chance.randint(*chance.choice(spans)) for _ in range(count))
+    return sorted(chance.randint(*spans[number % len(spans)]) for number in range(count))

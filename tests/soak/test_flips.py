@@ -36,7 +36,7 @@ from tests.soak.living import write
 from tests.unit.conftest import PASSPHRASE, Around
 from tests.unit.sealed_desks import FORMS, invite
 
-ORDINARY = 150
+ORDINARY = 100
 COURT = Path(__file__).parents[1] / "fixtures" / "forms" / "court_observation.toml"
 
 

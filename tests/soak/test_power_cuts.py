@@ -10,7 +10,7 @@ from tests.soak.lost_writes import Disk
 from tests.soak.power_cuts import cut
 from tests.soak.strace import Step, why_not
 
-ORDINARY = 100
+ORDINARY = 60
 
 pytestmark = pytest.mark.slow
 
