@@ -22,11 +22,16 @@ class Volunteer:
 
 def save_to(person: Person, path: Path, said: str = "") -> None:
     """Name the file that a dialog asks for, and wait until it is said to be there."""
+    choose_where(person, path)
+    person.wait_for(said or f"{path.name} is saved")
+
+
+def choose_where(person: Person, path: Path) -> None:
+    """Name the file that a dialog asks for, after its warning where it gives one."""
     person.wait(lambda: person.sees("File name") or person.sees("Choose where"), "a file chooser")
     if person.sees("Choose where"):
         person.use("Choose where")
     name_file(person, path)
-    person.wait_for(said or f"{path.name} is saved")
 
 
 def name_file(person: Person, path: Path) -> None:

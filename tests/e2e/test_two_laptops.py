@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.store.layout import desk_folder
-from tests.e2e import ways
+from tests.e2e import hand_over, ways
 from tests.e2e.command import done
 from tests.e2e.person import Person
 from tests.e2e.ways import QUARTER, Visit
@@ -17,14 +17,10 @@ VISIT = Visit(QUARTER.end - timedelta(9), desks.SUITES[0], (desks.NAME, desks.FE
 
 def take_in(person: Person, file: Path) -> None:
     ways.go_to(person, "Send and receive")
+    if not person.sees("Take a file in"):
+        person.use("The whole desk in an open file")
     person.use("Take a file in")
-    name_file(person, file)
-
-
-def name_file(person: Person, file: Path) -> None:
-    person.wait_focus("File name")
-    person.retype(str(file))
-    person.press("Return")
+    hand_over.choose_where(person, file)
 
 
 @pytest.mark.slow
@@ -44,7 +40,7 @@ def test_a_visit_typed_at_home_is_counted_once_at_the_office(tmp_path: Path) -> 
         ways.finish(volunteer)
         ways.go_to(volunteer, "Send")
         volunteer.use("Save the file for the office…")
-        name_file(volunteer, file)
+        hand_over.choose_where(volunteer, file)
         volunteer.wait_for("1 record is in visits.jsonl.")
         assert volunteer.sees("The office has them")
         volunteer.close()
