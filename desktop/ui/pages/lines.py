@@ -20,10 +20,10 @@ class Item:
 
 
 def lines_card(title: str, items: Sequence[Item], nothing: str) -> SectionCard:
-    """Give a card with the lines, or with one sentence where there is nothing."""
+    """Give a card with the lines, or with one sentence (or none: "") where there is nothing."""
     card = SectionCard(title)
     card.body.setSpacing(14)
-    if not items:
+    if not items and nothing:
         card.body.addWidget(label(nothing, "muted"))
     for item in items:
         card.body.addWidget(_line(item))

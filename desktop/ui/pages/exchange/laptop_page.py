@@ -40,6 +40,7 @@ from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.holder import Holder
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.panes import Pane, Panes
 from desktop.ui.parts.strip import Strip
 from desktop.ui.parts.tab_order import stops, tab_through
@@ -215,6 +216,7 @@ class LaptopPage(DeskPage):
         for card in cards:
             self._results.addWidget(card)
         self.results.show()
+        bring_into_sight(self.results)
         announce(self, "; ".join(card.accessibleName() for card in cards))
         self.refresh()
 

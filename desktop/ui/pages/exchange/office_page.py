@@ -38,6 +38,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.panes import Pane, Panes
 from desktop.ui.parts.tab_order import stops, tab_through
 
@@ -161,6 +162,7 @@ class ExchangePage(DeskPage):
         if isinstance(shown, SectionCard):
             closing(shown, self.tr("Put this away"), self._on_put_away)
         self.reports.show()
+        bring_into_sight(self.reports)
         refused = sum(isinstance(result, Refused) for _, result in found)
         announce(self, _said(self, len(found) - refused, refused))
         self.refresh()
