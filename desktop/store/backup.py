@@ -38,10 +38,12 @@ class Backup:
 def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
     """Copy the desk in `folder`, open or closed, into a new folder below `to`; thin older ones.
 
-    `to` is the desk's own `backups/` unless said otherwise, for example a memory stick. The copy
+    `to` is the desk's own `backups/` unless said otherwise, for example a memory stick, where
+    only backups under the same data key are thinned: others may be another desk's. The copy
     is read back and checked before it gets its name. UserError when the disk is full or the
     copy is unsound; then there is no new backup and the older ones stay.
     """
+    whose = keyfile.key_id(key) if to is not None else None
     to = to or folder / BACKUPS
     with plain_words_for_files():
         make_folder(to)
@@ -54,7 +56,7 @@ def make_backup(folder: Path, key: bytes, to: Path | None = None) -> Backup:
         finally:
             shutil.rmtree(part, ignore_errors=True)
         sync_folder(to)
-        thin(to)
+        thin(to, whose)
     return Backup(place, moment, _size(place))
 
 
@@ -70,14 +72,22 @@ def backups(of: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def thin(to: Path) -> None:
-    """Remove the backups that `worth_keeping` lets go, and what an interrupted one left."""
-    made = {backup.made_at: backup.folder for backup in backups(to)}
+def thin(to: Path, whose: str | None = None) -> None:
+    """Remove the backups that `worth_keeping` lets go, and what an interrupted one left.
+
+    With `whose`, the id of a data key, only those are looked at that it opens.
+    """
+    made = {
+        backup.made_at: backup.folder
+        for backup in backups(to)
+        if whose is None or _is_of(backup.folder, whose)
+    }
     for moment in made.keys() - worth_keeping(made, clock.now()):
         # Under this name, what an interruption leaves of it is no backup any more.
         made[moment].rename(made[moment].with_name(made[moment].name + _PART))
     for rest in to.glob(f"*{_PART}"):
-        shutil.rmtree(rest, ignore_errors=True)
+        if _moment_of(rest.stem) is not None:  # other programs leave files of that ending, too
+            shutil.rmtree(rest, ignore_errors=True)
 
 
 def worth_keeping(
@@ -157,11 +167,8 @@ def agrees(database: Path, backup: Backup, key: bytes) -> bool:
 
 def made_at(folder: Path) -> datetime | None:
     """Read the moment (UTC) from the name of a backup's folder; None when it is no backup."""
-    try:
-        moment = datetime.strptime(folder.name, _NAME).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return moment if (folder / DATABASE).is_file() else None
+    moment = _moment_of(folder.name)
+    return moment if moment is not None and (folder / DATABASE).is_file() else None
 
 
 def name_for(moment: datetime) -> str:
@@ -200,5 +207,19 @@ def _free_name(to: Path) -> tuple[datetime, Path]:
     return moment, to / name_for(moment)
 
 
+def _moment_of(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _is_of(place: Path, whose: str) -> bool:
+    try:
+        return keyfile.key_id_of(place / KEYS) == whose
+    except (UserError, OSError):
+        return False
+
+
 def _size(place: Path) -> int:
-    return sum(file.stat().st_size for file in place.iterdir())
+    return sum(file.stat().st_size for file in place.iterdir() if file.is_file())

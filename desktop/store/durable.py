@@ -39,7 +39,9 @@ def replace_file(path: Path, content: bytes) -> None:
     A reader at any moment, also after a power cut, finds the old content or the new.
     """
     part = path.with_name(path.name + ".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # What an interruption left goes, also where it is a link: nothing is written through one.
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

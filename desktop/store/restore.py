@@ -51,6 +51,7 @@ def restore(
         part = folder / (DATABASE + _PART)
         try:
             key, keys = _unlock(folder, backup, passphrase, recovery_code)
+            part.unlink(missing_ok=True)  # nothing is written through a link that lies there
             shutil.copyfile(backup / DATABASE, part)
             sync_file(part)
             _check(part, key)

@@ -235,6 +235,37 @@ def test_what_is_left_of_a_backup_whose_removal_was_cut_short_is_no_backup(
     assert not [*to.glob("*.part")]
 
 
+def test_two_desks_may_keep_their_backups_in_one_folder(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    with clock.fixed(NOW):
+        mine = back_up(desk, stick)
+    other, _ = create_desk(tmp_path / "other", PASSPHRASE, who="Other", cost=CHEAP)
+    with other:
+        for minute in range(1, 9):
+            with clock.fixed(NOW + timedelta(minutes=minute)):
+                back_up(other, stick)
+
+    assert mine.folder.exists()
+    assert len(backups(stick)) == 6
+
+
+def test_what_others_keep_in_a_folder_of_backups_stays(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    (stick / "holiday.part").mkdir(parents=True)
+    (stick / "2025-03-31T120000.000000Z.part").mkdir()
+
+    back_up(desk, stick)
+
+    assert [one.name for one in stick.glob("*.part")] == ["holiday.part"]
+
+
+def test_a_link_to_nowhere_in_a_backup_hides_no_other(desk: Desk) -> None:
+    made = back_up(desk)
+    (made.folder / "odd").symlink_to("nowhere")
+
+    assert backups(desk.folder / "backups") == [made]
+
+
 # --- restoring -----------------------------------------------------------------------------
 
 
@@ -455,3 +486,17 @@ def test_verifying_says_how_many_entries_the_audit_has(desk: Desk) -> None:
         count = session.scalars(select(func.count()).select_from(Audit)).one()
 
     assert f"The audit is whole: {count} entries." in verify(desk).sound
+
+
+def test_nothing_is_written_through_a_link_that_lies_in_the_way(desk: Desk, tmp_path: Path) -> None:
+    made = back_up(desk)
+    theirs = tmp_path / "theirs"
+    theirs.write_text("precious")
+    for name in ("desk.key.part", "desk.db.part"):
+        (desk.folder / name).symlink_to(theirs)
+    desk.change_recovery_code()
+    desk.close()
+    restore(desk.folder, made.folder, PASSPHRASE).close()
+
+    assert theirs.read_text() == "precious"
+    assert not any(one.is_symlink() for one in desk.folder.iterdir())
