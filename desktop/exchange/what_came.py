@@ -18,6 +18,8 @@ def sealed_in(path: Path) -> bytes | None:
     NoDeskFile where it cannot be read, and subclasses of SealedFileError.
     """
     with readable(path):
+        if path.exists() and not path.is_file():
+            return None  # a pipe, which can be read once only
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(_HEAD)

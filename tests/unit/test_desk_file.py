@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -192,6 +193,15 @@ def test_what_is_not_text_is_called_that(desk: Desk, tmp_path: Path, content: by
     path.write_bytes(content)
     with pytest.raises(NoDeskFile, match="it is not text"):
         taken_in(desk, path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes on Windows")
+def test_a_desk_file_may_come_by_a_pipe(desk: Desk) -> None:
+    ours, theirs = os.pipe()
+    with os.fdopen(theirs, "wb") as end:
+        end.write(json.dumps(PLACE).encode())
+    assert taken_in(desk, Path(f"/dev/fd/{ours}")).added == {"place": 1}
+    os.close(ours)
 
 
 def test_a_letter_of_another_encoding_far_down_is_named_by_its_line(
