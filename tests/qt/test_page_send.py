@@ -173,3 +173,12 @@ def test_where_the_file_cannot_be_written_nothing_counts_as_sent(
 
 def words(shown: QWidget) -> str:
     return "\n".join(one.text() for one in shown.findChildren(QLabel) if one.isVisibleTo(shown))
+
+
+def test_a_file_handed_to_a_desk_of_no_office_leads_to_where_invitations_are_opened(
+    visitor: Stage, tmp_path: Path
+) -> None:
+    visitor.show(SendPage, str(tmp_path / "invitation.desk"))
+    assert "belongs to no office yet" in visitor.view.banner.accessibleName()
+    press(visitor.view.banner, "Your office")
+    assert visitor.gone == [("office", "", "")]

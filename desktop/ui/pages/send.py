@@ -56,9 +56,19 @@ class SendPage(DeskPage):
         self.column.addStretch()
 
     def arrive(self, subject: str, part: str) -> None:
-        """Read what is to be sent."""
+        """Read what is to be sent; `subject` may be a file that was handed to the program."""
+        if subject:
+            self._view.banner.tell(
+                Tone.INFO,
+                self.tr("This desk belongs to no office yet, so nothing was taken from the file."),
+                self.tr("If it is an invitation, open it under “Your office”."),
+                action=(self.tr("Your office"), partial(self._go, "office")),
+            )
         forms = forms_of(self._view.me, self._view.forms.values())
         self._reader.ask(partial(_read, forms=forms), self._show)
+
+    def _go(self, key: str) -> None:
+        self._view.go(key)
 
     def _show(self, post: _Post) -> None:
         while item := self._cards.takeAt(0):
