@@ -59,8 +59,10 @@ class LeftOut:
 def close_with_backup(desk: Desk) -> Attempt:
     """Close a desk after the backup that is due. Takes about as long as `LONGEST_AT_CLOSE` at most.
 
-    Whatever comes of the backup, the desk is closed.
+    Whatever comes of the backup, the desk is closed. A closed desk is left as it is.
     """
+    if not desk.is_open:
+        return Attempt()  # a window can be told to close twice
     try:
         # What is still in the log would otherwise count as written after the backup.
         with suppress(UserError):

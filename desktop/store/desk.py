@@ -178,6 +178,11 @@ class Desk:
         with closing(connect(self.folder / DATABASE, self.key)) as raw:
             keep_log(raw)
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether it was not closed yet."""
+        return not self._closed
+
     def close(self) -> None:
         """Empty the log into the file, forget the key and let others open the desk."""
         if self._closed:

@@ -47,6 +47,13 @@ def test_closing_after_something_was_written_makes_a_backup_of_it(desk: Desk) ->
         assert names(back) == ["Suite A"]
 
 
+def test_closing_twice_is_closing_once(desk: Desk) -> None:
+    add(desk, "Suite A")
+    close_with_backup(desk)
+    assert not close_with_backup(desk).made
+    assert made(desk.folder) == 1
+
+
 def test_closing_after_nothing_was_written_makes_none(desk: Desk) -> None:
     add(desk, "Suite A")
     close_with_backup(desk)
