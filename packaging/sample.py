@@ -18,6 +18,16 @@ INVENTED = "Invented for the sample"
 STRIP = "Sample data: totals as published; details invented"
 SUITES = ("Keyham Lane", "Second suite (name not published)")
 KENNELS = "Dog Unit kennels, Police Headquarters"
+PUBLISHED_FIGURES = (
+    "custody_visit.visits",
+    "custody_visit.scheduled_met",
+    "animal_welfare_visit.visits",
+    "animal_welfare_visit.months_covered",
+    "complaint_review.received",
+    "complaint_review.closed",
+    "complaint_review.learning_sent",
+)
+"""What is published of records whose details are invented."""
 QUARTERS = (
     ("2023-01-01", "2023-03-31"),
     ("2023-04-01", "2023-06-30"),
@@ -54,6 +64,9 @@ def _office() -> Iterator[Line]:
         ("author_role", "Scheme coordinator"),
         ("marking", "OFFICIAL"),
         ("sample_strip", STRIP),
+        ("sample_source", INVENTED),
+        ("sample_mark", "sample detail"),
+        ("sample_published", list(PUBLISHED_FIGURES)),
         ("first_paragraph", 51),
         ("data_as_at", "2025-06-09"),
         ("report_on", "2025-06-09"),
@@ -337,6 +350,14 @@ def _complaint_reviews() -> Iterator[Line]:
                     "text": "The published report does not give the text.",
                 }
             ]
+            yield {
+                "type": "recommendation",
+                "id": f"sample-learning-{number}",
+                "scheme": "complaint_reviews",
+                "kind": "learning",
+                "made_to": "The force",
+                "made_on": str(answers["sent_on"]),
+            }
         yield {
             "type": "record",
             "form": "complaint_review",

@@ -69,8 +69,9 @@ def _check_report(form: Form, table: Table) -> None:
             _check_sentence(line.say, form, table, where)
     chart = report.chart
     title, charted = chart.get("title", ""), chart.get("of", [])
-    if not isinstance(title, str) or not isinstance(chart.get("kind", ""), str):
-        raise table.refuse("“kind” and “title” are texts", "report.chart")
+    kinds = (chart.get("kind", ""), chart.get("again", ""))
+    if not isinstance(title, str) or not all(isinstance(kind, str) for kind in kinds):
+        raise table.refuse("“kind”, “again” and “title” are texts", "report.chart")
     if not isinstance(charted, list) or not all(isinstance(name, str) for name in charted):
         raise table.refuse("“of” is a list of figures", "report.chart")
     _check_sentence(title, form, table, "report.chart")

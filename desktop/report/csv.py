@@ -142,4 +142,5 @@ def _state(amount: Amount) -> str:
 def _source(value: FigureValue) -> str:
     if value.source == "entered" and value.entered is not None:
         return f"entered: {value.entered.source or 'source not stated'}"
-    return "records" if value.source == "records" else "records and registers"
+    source = "records" if value.source == "records" else "records and registers"
+    return f"{source} ({value.mark})" if value.mark else source

@@ -67,6 +67,8 @@ def figure_json(value: FigureValue) -> dict[str, object]:
     if result.spread is not None:
         spread = result.spread
         found["spread"] = {"low": _plain(spread.low), "high": _plain(spread.high)}
+    if value.mark:
+        found["mark"] = value.mark
     if value.disagreement:
         found["disagreement"] = value.disagreement
     return found

@@ -60,7 +60,7 @@ class FigureValue:
     balance comes about. `history` holds the eight periods before, oldest first; None where no
     figure is held. `previous_of` and `same_last_year_of` are the bases of a share. `entries` are
     those of the list that a breakdown is made by, in the list's order: the cells' short names and
-    fills are among their attributes.
+    fills are among their attributes. `mark` is printed beside the figure: what a sample made up.
     """
 
     form: str
@@ -78,6 +78,7 @@ class FigureValue:
     history: tuple[tuple[str, Amount | None], ...] = ()
     comparison: Comparison | None = None
     ledger: Ledger | None = None
+    mark: str = ""
 
     @property
     def id(self) -> str:
@@ -108,6 +109,7 @@ class SchemeSection:
 
     `remarks` are notes that belong under the table: visits that count elsewhere than their date,
     totals that were entered, reports still to follow. `stubs` is how many of these there are.
+    `past_mark` is printed with what was before the period.
     """
 
     scheme: str
@@ -135,6 +137,7 @@ class SchemeSection:
     remarks: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     stubs: int = 0
+    past_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,10 @@ class ComingUp:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A recommendation or a piece of learning in the tracker; `count` of them where unstated."""
+    """A recommendation or a piece of learning in the tracker; `count` of them where unstated.
+
+    `mark` is printed beside its day.
+    """
 
     ref: str
     kind: str
@@ -173,6 +179,7 @@ class Tracked:
     reply: str
     evidence: str
     state: State
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from desktop import clock
 from desktop.formlib.amounts import NotKnown
 from desktop.formlib.model import Entry, Figure, Form, Line
 from desktop.formlib.office import Office
-from desktop.formlib.sentences import say
+from desktop.formlib.sentences import names_in, say
 from desktop.records.office import office_on
 from desktop.returns import story
 from desktop.returns.beside import compared
@@ -18,6 +18,7 @@ from desktop.returns.checking import findings_of
 from desktop.returns.compiled import Compiled, Cover, FigureValue, SchemeSection
 from desktop.returns.coverage import Coverage
 from desktop.returns.dates_text import day_text
+from desktop.returns.invented import Invented, invented_in, marked
 from desktop.returns.past import past_of, periods_before
 from desktop.returns.periods import Period
 from desktop.returns.signed import Lines, earlier_returns
@@ -33,11 +34,12 @@ _MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A form's figures, what is kept of it whatever the period, and earlier signed returns."""
+    """A form's figures and what is kept of it; earlier signed returns; what a sample made up."""
 
     values: Values
     standing: Standing
     signed: Mapping[Period, Lines]
+    invented: Invented
 
 
 def compile_return(
@@ -54,6 +56,7 @@ def compile_return(
     ordered = sorted(forms.values(), key=lambda form: (form.report.order, form.id))
     signed = earlier_returns(session, period, periods_before(period))
     standing = standing_of(session, ordered, office)
+    invented = invented_in(session, office)
     printed = [form for form in ordered if form.report.table or form.report.done]
     values = {
         form.id: values_of(session, form, period, office, standing[form.id]) for form in printed
@@ -65,7 +68,7 @@ def compile_return(
             period,
             office,
             written,
-            _Kept(values[form.id], standing[form.id], signed.lines),
+            _Kept(values[form.id], standing[form.id], signed.lines, invented),
         )
         for form in printed
     )
@@ -80,7 +83,7 @@ def compile_return(
         asks=tuple(written.get(("other", "ask"), ())),
         story=" ".join(written.get(("other", "story"), ())),
         coming_up=story.coming_up(session, period),
-        tracked=story.tracked_of(session, period, day),
+        tracked=story.tracked_of(session, period, day, invented),
         ratings=story.ratings_of(session, period, titles),
         themes=themes_of(session, printed, records, period, office),
         paragraphs=_numbered(office, sections, written),
@@ -123,10 +126,11 @@ def _section(
 ) -> SchemeSection:
     values = kept.values
     past = past_of(session, form, period, office, kept.standing, kept.signed)
-    figures = {
+    found = {
         id_: replace(compared(value, past), entries=_entries(form, value.figure, office))
         for id_, value in values.figures.items()
     }
+    figures = kept.invented.marked(form, found, values.sources["records"], period)
     meetings = story.meetings_of(session, form.scheme, period)
     news = story.news_of(session, form.scheme, period)
     stories = story.stories_of(session, form.scheme, period)
@@ -152,8 +156,8 @@ def _section(
     report, results = form.report, values.results
 
     def lines(of: Sequence[Line], *, always: bool = False) -> tuple[str, ...]:
-        said = (say(line, form.figures, results, supplied, always=always) for line in of)
-        return tuple(line for line in said if line)
+        said = ((line, say(line, form.figures, results, supplied, always=always)) for line in of)
+        return tuple(_with_mark(line, text, figures) for line, text in said if text)
 
     title = str(report.chart.get("title", ""))
     return SchemeSection(
@@ -185,7 +189,14 @@ def _section(
         ),
         words=report.words,
         stubs=values.stubs,
+        past_mark=kept.invented.of_past(kept.standing.totals, period),
     )
+
+
+def _with_mark(line: Line, text: str, figures: Mapping[str, FigureValue]) -> str:
+    """Put the mark of a figure that a line names before its full stop."""
+    names = names_in(line.say, figures=True)
+    return marked(text, next((figures[name].mark for name in names if figures[name].mark), ""))
 
 
 def _calendar_words(coverage: Coverage | None) -> dict[str, str]:

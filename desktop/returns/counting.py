@@ -12,7 +12,7 @@ from desktop.formlib.model import Figure, Form
 from desktop.formlib.result import Result, not_known
 from desktop.returns.built_in import BALANCES, Asking, Found, built_in
 from desktop.returns.combining import Only, Used, put_together
-from desktop.returns.compiled import FigureValue
+from desktop.returns.compiled import FigureValue, Source
 from desktop.returns.gaps import NOTHING_KEPT
 from desktop.returns.periods import Period
 from desktop.returns.wholes import Counts, Gap, empty, entered_with_gap, gaps_of, part_of, with_gap
@@ -129,8 +129,10 @@ class Counting:
         self, figure: Figure, used: Used, found: Found, gaps: Mapping[str, Gap]
     ) -> FigureValue:
         result, ledger = used.result, found.ledger
+        source: Source = "entered" if used.is_entered else _from(figure)
         if used.is_entered:
             result = entered_with_gap(self.asking.form, Counts(figure, found.result, used), gaps)
+            source = "entered" if result == used.result else _from(figure)
         else:
             result = with_gap(self.asking.form, figure, result, gaps)
         if ledger is not None:
@@ -140,7 +142,7 @@ class Counting:
             self.asking.form.id,
             figure,
             result,
-            "entered" if used.is_entered else _from(figure),
+            source,
             from_records=found.result if used.is_entered else None,
             entered=used.entered,
             disagreement=" ".join(filter(None, differ)),

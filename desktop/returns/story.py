@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.returns.compiled import Asked, ComingUp, MeetingLine, RatingLine, State, Tracked
 from desktop.returns.dates_text import day_text
+from desktop.returns.invented import Invented
 from desktop.returns.periods import Period, previous, same_last_year
 from desktop.store import models
 
@@ -161,7 +162,9 @@ def ratings_of(
     )
 
 
-def tracked_of(session: Session, period: Period, on: date) -> tuple[Tracked, ...]:
+def tracked_of(
+    session: Session, period: Period, on: date, invented: Invented
+) -> tuple[Tracked, ...]:
     """Give the tracker as the report prints it: overdue first, then what else is open, then closed.
 
     What was made up to the end of the period and is open, or came back; and what was closed in
@@ -186,6 +189,7 @@ def tracked_of(session: Session, period: Period, on: date) -> tuple[Tracked, ...
             row.reply,
             row.evidence,
             _state(row, on),
+            invented.of_records(row.record_ids),
         )
         for row in session.scalars(query)
         if row.status != "closed" or (row.evidence_on or row.reply_on or row.made_on) in period

@@ -31,8 +31,8 @@ def section(form: str) -> SchemeSection:
             "done",
             [
                 "26 of 26 scheduled visits, 100%.",
-                "The weekly target was met in 26 of 26 suite-weeks.",
-                "Suite-weeks due: 26; the period has 13 weeks x 2 suites.",
+                "The weekly target was met in 26 of 26 suite-weeks (sample detail).",
+                "Suite-weeks due: 26; the period has 13 weeks x 2 suites (sample detail).",
             ],
         ),
         (

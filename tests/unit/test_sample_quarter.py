@@ -170,6 +170,11 @@ def test_the_sample_says_that_it_is_one() -> None:
     assert compiled().cover.strip == "Sample data: totals as published; details invented"
 
 
+def test_learning_says_to_whom_it_was_sent() -> None:
+    learning = [line for line in compiled().tracked if line.kind == "learning"]
+    assert [line.made_to for line in learning] == ["The force", "The force"]
+
+
 def test_the_desk_file_is_what_its_maker_writes(tmp_path: Path) -> None:
     import sample as maker  # packaging/ is on the path of the tests
 

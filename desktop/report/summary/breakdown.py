@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from desktop.formlib.amounts import Amount, Known, add, percent, words
 from desktop.formlib.result import Cell
 from desktop.report.summary.look import LEANING, LEANING_RIGHT, NOTE, QUIET_RIGHT, box
-from desktop.report.summary.saying import NOT_STATED, capital, is_known, source_line
+from desktop.report.summary.saying import NOT_STATED, capital, is_known, marked, source_line
 from desktop.report.tagged import Bold, Content, P, table
 from desktop.report.tagged.layout import Beside
 from desktop.report.tagged.styles import CELL, CELL_RIGHT
@@ -48,7 +48,7 @@ def _breakdown(value: FigureValue, compiled: Compiled) -> list[Flowable]:
     return table(
         [value.figure.label, unit, f"Share of {words(whole)}"],
         rows,
-        caption=f"{value.figure.label}, {compiled.period.label}",
+        caption=marked(f"{value.figure.label}, {compiled.period.label}", value.mark),
         source=source_line([value], compiled, more if overlapping else ""),
         widths=(3.2, 1, 1),
         align="lrr",

@@ -2,9 +2,10 @@
 
 from reportlab.platypus import Flowable
 
+from desktop.formlib.amounts import Known
 from desktop.report.summary.look import TILE, TILE_BELOW, big_numbers, box
 from desktop.report.summary.picture import pictogram_of
-from desktop.report.summary.saying import amount_text, capital, is_known, rich
+from desktop.report.summary.saying import amount_text, capital, is_known, marked, rich
 from desktop.report.tagged import WIDTH, Bold, Content, H, P, bullets
 from desktop.report.tagged.layout import Beside, Column, beside
 from desktop.report.tagged.styles import BLUE, LEAD
@@ -28,12 +29,38 @@ def brief(compiled: Compiled) -> list[Flowable]:
 
 
 def _opening(compiled: Compiled) -> str:
-    count = len(compiled.sections)
+    """Say in how many ways the police were checked, as far as anything is known of it."""
+    when, any_known = compiled.period.label, any(map(_is_told, compiled.sections))
+    count = sum(map(_was_at_work, compiled.sections))
+    if not count and not any_known:
+        return f"Nothing is recorded for {when} yet."
+    if not count:
+        return f"This page says what is recorded for {when}."
     ways = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return (
-        f"In {compiled.period.label} people from outside the police checked its work in {ways} "
+        f"In {when} people from outside the police checked its work in {ways} "
         f"{'way' if count == 1 else 'ways'}. This page says what they did and what they found."
     )
+
+
+def _is_told(section: SchemeSection) -> bool:
+    return bool(section.brief) or any(is_known(value.result.value) for value in _work(section))
+
+
+def _was_at_work(section: SchemeSection) -> bool:
+    """Say whether anything at all was done: a nought is known, and is no way of checking."""
+    amounts = (value.result.value for value in _work(section))
+    return any(is_known(amount) and amount != Known(0) for amount in amounts)
+
+
+def _work(section: SchemeSection) -> list[FigureValue]:
+    """Give the figures of what was done: the headline, and counts of records and meetings."""
+    return [
+        value
+        for value in section.figures.values()
+        if value.id == section.headline
+        or (value.figure.how == "count" and value.figure.over in ("records", "meetings"))
+    ]
 
 
 def _line(section: SchemeSection) -> Content:
@@ -60,7 +87,8 @@ def _headline(value: FigureValue) -> tuple[str, str]:
     """Give a tile's number and its label; a percentage goes with the label."""
     said = amount_text(value.figure, value.result.value, value.result.of)
     number, _, share = said.partition(" (")
-    return number, f"{value.figure.label} ({share}" if share else value.figure.label
+    label = f"{value.figure.label} ({share}" if share else value.figure.label
+    return number, marked(label, value.mark)
 
 
 def pictured(compiled: Compiled) -> SchemeSection | None:

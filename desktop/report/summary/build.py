@@ -12,6 +12,7 @@ from desktop.report.summary.about import about_page, words_page
 from desktop.report.summary.asked import asked_page
 from desktop.report.summary.brief import brief, pictured
 from desktop.report.summary.cover import cover, kind, title
+from desktop.report.summary.picture import again_of
 from desktop.report.summary.section import section_parts
 from desktop.report.summary.tables import figures_table, rows_of
 from desktop.report.summary.tracker import ratings, tracker
@@ -74,11 +75,12 @@ class _Parts:
         self._compiled = compiled
         self._front = [*cover(compiled), *brief(compiled)]
         self._asked = asked_page(compiled)
-        on_first = pictured(compiled)
+        on_first = self._on_first = pictured(compiled)
         self._sections = [
             (section, section_parts(section, compiled, pictured=section is on_first))
             for section in compiled.sections
         ]
+        self._again = again_of(on_first, compiled.period) if on_first is not None else []
         self._tracker, self._ratings = tracker(compiled), ratings(compiled)
         self._words = words_page(compiled)
         self._tables: dict[tuple[str, int], list[Flowable]] = {}
@@ -99,8 +101,11 @@ class _Parts:
 
         story: list[Flowable] = [*self._front, PageBreak(), PageMark(_ASKED, places.begins)]
         story += [*self._asked, PageMark(_ASKED, places.ends, end=True), PageBreak()]
-        for section, pieces in self._sections:
-            add(section.title, *pieces, self._table(section, rows))
+        for section, (five_lines, *pieces) in self._sections:
+            # What page 1 shows is drawn again only where there is room.
+            roomy = rows is None or rows == max(_FEWER_ROWS)
+            again = self._again if section is self._on_first and roomy else []
+            add(section.title, five_lines, again, *pieces, self._table(section, rows))
         add(_TRACKED, self._tracker)
         add(_RATED, self._ratings)
         add("About these figures", about_page(compiled, rows))

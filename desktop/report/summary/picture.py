@@ -34,7 +34,7 @@ from desktop.report.charts import (
     run,
     stacked,
 )
-from desktop.report.summary.saying import exact, is_known, short_months
+from desktop.report.summary.saying import exact, is_known, marked, short_months
 from desktop.report.tagged import WIDTH, Figure
 from desktop.returns import coverage
 from desktop.returns.compiled import FigureValue, SchemeSection
@@ -42,7 +42,7 @@ from desktop.returns.dates_text import range_text, weekday_text
 from desktop.returns.periods import Period
 
 _FILLS = (Fill.SOLID, Fill.STRIPES, Fill.CROSSHATCH, Fill.EMPTY)
-_FEW_CELLS = 5  # a calendar of fewer says no more than the sentence above it
+_FEW_CELLS = 3  # a calendar of fewer says no more than the sentence above it
 _COVERED = ("weeks_covered", "months_covered")
 _EARLIER = 7  # points before this period's: a run has eight in all
 
@@ -69,12 +69,18 @@ def pictogram_of(section: SchemeSection, period: Period) -> list[Flowable]:
     return [one.figure() for one in _pictogram_of(section, period)]
 
 
-def pictures_of(section: SchemeSection, period: Period) -> list[Picture]:
-    """Give the charts of a scheme, to be drawn in any colours."""
+def again_of(section: SchemeSection, period: Period) -> list[Flowable]:
+    """Give the chart of a scheme of which another stands on page 1, where its form names one."""
+    kind = section.chart.get("again")
+    return [one.figure() for one in pictures_of(section, period, str(kind))] if kind else []
+
+
+def pictures_of(section: SchemeSection, period: Period, kind: str = "") -> list[Picture]:
+    """Give the charts of a scheme, to be drawn in any colours; of another `kind` if given."""
     values = [value for value in _charted(section) if _shows(value)]
     if not values:
         return []
-    kind = section.chart.get("kind")
+    kind = kind or str(section.chart.get("kind", ""))
     if kind == "target":
         return _calendar_of(section) or _progress_of(section, values, period)
     if kind == "run":
@@ -221,6 +227,7 @@ def _calendar_of(section: SchemeSection) -> list[Picture]:
     due = words(found.share.denominator)
     across = f", over {len(places)} places" if len(places) > 1 else ""
     message = f"Target met in {met} of {due} {found.every}s{across}"
+    message = marked(message, covered.mark if covered is not None else "")
     # The form's own title names the first figure of its chart.
     titled = any(is_known(value.result.value) for value in _charted(section)[:1])
     title, subtitle = (section.chart_title, f"{days}. {message}") if titled else (message, days)
@@ -253,7 +260,9 @@ def _runs_of(
     if not any(is_known(amount) for value in values for _, amount in value.history):
         return []
     series = tuple(Series(value.figure.label, _points(value, period)) for value in values)
-    title, subtitle = section.chart_title, f"{section.title}, up to {period.label}"
+    mark = f"before it: {section.past_mark}" if section.past_mark else ""
+    subtitle = marked(f"{section.title}, up to {period.label}", mark)
+    title = section.chart_title
     if len(series) == 1:
         one = Columns(title, subtitle, series[0].points)
         return [Picture(partial(run, one), one.alt)]

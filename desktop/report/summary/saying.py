@@ -107,6 +107,11 @@ def gap_text(value: FigureValue) -> str:
     return f"{number_text(missing)} {'does' if missing == 1 else 'do'} not say"
 
 
+def marked(text: str, mark: str) -> str:
+    """Put the mark of what a sample made up after a text."""
+    return f"{text} ({mark})" if mark else text
+
+
 def joined(words: Sequence[str]) -> str:
     """Join words as a sentence does: "a, b and c"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

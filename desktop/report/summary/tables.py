@@ -14,6 +14,7 @@ from desktop.report.summary.saying import (
     gap_text,
     is_known,
     joined,
+    marked,
     short_months,
     source_line,
 )
@@ -23,7 +24,9 @@ from desktop.returns.compare import NO_FIGURE
 from desktop.returns.compiled import Compiled, FigureValue, SchemeSection
 from desktop.returns.periods import Kind, Period, previous, same_last_year
 
-_FEW_ROWS = 3  # that need no table where nothing stands beside them
+_STAR = "*"
+_ONE_ROW = 4  # figures that stand beside each other where there is no past
+_FEW_ROWS = 2  # that need no table where nothing stands beside them
 
 
 def rows_of(section: SchemeSection) -> list[FigureValue]:
@@ -60,18 +63,23 @@ def figures_table(
     if not rows:
         return [P(line, NOTE) for line in (_silence(silent), *section.remarks) if line]
     before, year = _past(rows, compiled.period)
+    # A row of its own has no columns of which it would have to be said that they are empty.
+    in_a_row = not (before or year) and _FEW_ROWS < len(rows) <= _ONE_ROW
     notes = [
-        _no_past(compiled.period, before=before, year=year),
+        _marks([section.past_mark if before or year else "", *(value.mark for value in rows)]),
+        "" if in_a_row else _no_past(compiled.period, before=before, year=year),
         _left_out(len(rows_of(section)) - len(rows)),
         _silence(silent),
     ]
     main = main_ids(section)
     lines = [
         source_line(rows, compiled, " ".join(filter(None, notes))),
-        *(_compared(value) for value in rows if value.id in main),
+        *(_compared(value, section.past_mark) for value in rows if value.id in main),
         *section.remarks,
     ]
     source = "\n".join(filter(None, lines))
+    if in_a_row:
+        return _as_row(rows, section, compiled.period, source)
     if not (before or year) and len(rows) <= _FEW_ROWS:
         return _as_sentence(rows, source)
     heads, caption = _heads(section, compiled.period, before=before, year=year)
@@ -96,7 +104,11 @@ def _heads(
         columns.append((f"last {called}", previous(period)))
     if year:
         columns.append((f"the same {called} last year", same_last_year(period)))
-    heads: list[Content] = ["Figure", *(short_months(each.label) for _, each in columns)]
+    dates = (short_months(each.label) for _, each in columns)
+    heads: list[Content] = [
+        "Figure",
+        *(_starred(text, section.past_mark if number else "") for number, text in enumerate(dates)),
+    ]
     return heads, f"{section.title}: {joined([name for name, _ in columns])}"
 
 
@@ -105,8 +117,25 @@ def _as_sentence(rows: Sequence[FigureValue], source: str) -> list[Flowable]:
     parts: list[str | Bold] = []
     for value in rows:
         gap = f" ({gap_text(value)})" if gap_text(value) else ""
-        parts += [f"{value.figure.label}: ", Bold(figure_text(value)), f"{gap}. "]
+        parts += [
+            f"{_starred(value.figure.label, value.mark)}: ",
+            Bold(figure_text(value)),
+            f"{gap}. ",
+        ]
     return together([P(parts), P(source, SOURCE)])
+
+
+def _as_row(
+    rows: Sequence[FigureValue], section: SchemeSection, period: Period, source: str
+) -> list[Flowable]:
+    """Give some figures without a past beside each other, which takes less room."""
+    heads: list[Content] = ["Period", *(_starred(v.figure.label, v.mark) for v in rows)]
+    cells: list[Content | Flowable] = [P(short_months(period.label), CELL)]
+    for value in rows:
+        gap = f"\n{gap_text(value)}" if gap_text(value) else ""
+        cells.append([Bold(figure_text(value)), gap])
+    _, caption = _heads(section, period, before=False, year=False)
+    return table(heads, [cells], caption=caption, source=source, align="l" + "r" * len(rows))
 
 
 def _shortened(section: SchemeSection, most: int | None) -> list[FigureValue]:
@@ -143,10 +172,10 @@ def _row(
     figure = value.figure
     head = HEAD if value.id == section.headline else CELL
     now: list[str | Bold] = [Bold(figure_text(value))]
-    label = figure.label
+    label = _starred(figure.label, value.mark)
     if (only := only_part(value)) is not None:
         whole = value.result.value
-        label = f"{label}: {only.label}"
+        label = _starred(f"{figure.label}: {only.label}", value.mark)
         now = [Bold(amount_text(figure, whole, whole))]
     elif gap := gap_text(value):
         now.append(f"\n{gap}")
@@ -156,6 +185,15 @@ def _row(
     if year:
         row.append(_then(value, value.same_last_year, value.same_last_year_of))
     return row
+
+
+def _starred(text: str, mark: str) -> str:
+    """Put a star after what a sample made up; the mark itself stands once, under the table."""
+    return f"{text}{_STAR}" if mark else text
+
+
+def _marks(marks: Sequence[str]) -> str:
+    return " ".join(f"{_STAR} {capital(mark)}." for mark in dict.fromkeys(marks) if mark)
 
 
 def _then(value: FigureValue, amount: Amount | None, of: Amount | None) -> Content | Flowable:
@@ -183,11 +221,11 @@ def _silence(labels: Sequence[str]) -> str:
     return f"Not known, now or before: {'; '.join(labels)}." if labels else ""
 
 
-def _compared(value: FigureValue) -> str:
+def _compared(value: FigureValue, mark: str) -> str:
     """Say how a figure stands beside the past; nothing where there is none."""
     found = value.comparison
     if found is None or not is_known(value.result.value):
         return ""
     if found.previous.text.startswith(NO_FIGURE) and found.run.startswith(NO_FIGURE):
         return ""
-    return f"{value.figure.label}: {found.previous.text}; {found.run}."
+    return f"{marked(f'{value.figure.label}: {found.previous.text}; {found.run}', mark)}."

@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from desktop.formlib.amounts import number_text
 from desktop.report.summary.look import QUIET, heading
-from desktop.report.summary.saying import NOT_STATED, capital, day_or_gap
+from desktop.report.summary.saying import NOT_STATED, capital, day_or_gap, marked
 from desktop.report.tagged import Bold, Content, P, table
 from desktop.returns.compiled import Compiled, RatingLine, State, Tracked
 from desktop.returns.dates_text import day_text
@@ -60,6 +60,7 @@ def _tracked(line: Tracked, titles: dict[str, str]) -> list[Content | Flowable]:
     reply = _REPLIES.get(line.reply, capital(line.reply))
     evidence = line.evidence or ("none yet" if line.reply != "none" else "")
     made = f"{line.made_to or capital('recipient ' + NOT_STATED)}, {day_text(line.made_on)}"
+    made = marked(made, line.mark)
     return [
         [Bold(_STATES[line.state])],
         f"{capital(what)}\n{origin}" if origin else capital(what),
