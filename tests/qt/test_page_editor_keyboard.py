@@ -68,6 +68,7 @@ def test_a_visit_turned_away_is_finished_in_six_answers(
     press(Qt.Key.Key_Down)
     hand.text("arrived", "19:30")
     hand.radio("went_ahead", 3)
+    hand.text("what_happened", "Nobody came to the door")
     hand.radio("told_role", 1)
     asked = [name for name, one in page.body.asked.items() if not one.isHidden()]
     shown = [one for one in page.body.cards.values() if one.isVisible()]

@@ -35,7 +35,7 @@ PAPER = {
     "4": ["arrived"],
     "5": ["let_in"],
     "5a": ["wait_reason", "wait_explained", "wait_agreed"],
-    "6": ["went_ahead", "what_happened"],
+    "6": ["went_ahead", "what_happened", "cut_short_why"],
     "7": ["briefed_by"],
     "8": ["in_custody"],
     "9": ["children", "women"],
@@ -62,7 +62,12 @@ HEAD = {
     "visitors": ["ann", "bob"],
     "arrived": "19:30",
 }
-TURNED_AWAY = {**HEAD, "went_ahead": "turned_away", "told_role": "front_desk"}
+TURNED_AWAY = {
+    **HEAD,
+    "went_ahead": "turned_away",
+    "what_happened": "Nobody came to the door",
+    "told_role": "front_desk",
+}
 NOBODY_IN = {
     **HEAD,
     "let_in": "19:35",
@@ -175,12 +180,24 @@ def test_every_answer_about_one_person_says_why_it_is_asked() -> None:
 def test_a_visit_turned_away_is_finished_in_six_answers() -> None:
     for outcome in ("turned_away", "suite_closed"):
         answers = {**TURNED_AWAY, "went_ahead": outcome}
-        assert len(answers) == 6
+        # The sixth is two: that the visit did not go ahead, and why.
+        assert len({FORM.fields[id_].number for id_ in answers}) == 6
         assert said(answers) == []
         found = settled(answers)
-        # Beside the six only what may be left empty: the time let in, and why.
-        assert found.shown == {*answers, "let_in", "what_happened"}
+        # Beside the six only what may be left empty: the time let in.
+        assert found.shown == {*answers, "let_in"}
         assert all(FORM.fields[id_].optional for id_ in found.shown - set(answers))
+
+
+def test_why_a_visit_was_not_made_must_be_said_and_why_it_was_cut_short_may_be() -> None:
+    for outcome in ("turned_away", "suite_closed"):
+        silent = {**TURNED_AWAY, "went_ahead": outcome}
+        del silent["what_happened"]
+        assert [one.field for one in said(silent)] == ["what_happened"]
+    found = settled({**QUIET, "went_ahead": "cut_short"})
+    assert said({**QUIET, "went_ahead": "cut_short"}) == []
+    assert "cut_short_why" in found.shown
+    assert "what_happened" not in found.shown
 
 
 def test_what_was_typed_before_the_visit_turned_out_not_made_is_dropped() -> None:

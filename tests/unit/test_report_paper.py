@@ -203,7 +203,7 @@ def test_a_pilot_is_asked_about_only_where_and_while_it_runs() -> None:
     ("form", "ask", "note"),
     [
         (CUSTODY, "What reason were you given for the wait?", "(If you waited more than 10 min"),
-        (CUSTODY, "What happened? Say why in a line", "(If “Cut short”, “Turned away” or “The su"),
+        (CUSTODY, "What happened? Say why in a line", "(If “Turned away” or “The su"),
         (CUSTODY, "Of these: how many children under 18?", "(If 8 is more than 0.)"),
         (CUSTODY, "Rights of the people you spoke to", "(If 10 is more than 0.)"),
         (CUSTODY, "Any problem there?", "(If anything but “None of these”.)"),
