@@ -1,6 +1,7 @@
 """What somebody finds who has stolen all three computers and all that was sent."""
 
 import shutil
+import zlib
 from pathlib import Path
 
 from desktop.exchange.sealed.own_keys import own_keys
@@ -27,9 +28,10 @@ from tests.qt import desks
 def assert_a_thief_finds_nothing(world: World, needles: dict[str, str | bytes]) -> None:
     """Search all that the program has left on the three computers, as it was left.
 
-    Folders of desks bear the names of their people: that is known, and what the door asks by. So
-    these names are no needles; those of others are. What was handed over is elsewhere, in `post`:
-    an invitation can be read by whoever has it, and shows here that the search finds something.
+    Folders of desks bear the names of their people, and the file of keys says which office can let
+    them in: that is known, and what the door asks by. So these names are no needles; those of
+    others are. What was handed over is elsewhere, in `post`: an invitation can be read by whoever
+    has it, and shows here that the search finds something.
     """
     stolen = world.root / "stolen"
     there = (world.office, world.ann.data, world.bea.data, world.home, world.temporary)
@@ -52,6 +54,8 @@ def assert_a_thief_finds_nothing(world: World, needles: dict[str, str | bytes]) 
         shutil.copy(world.post / f"{name}.desk", sealed)
     assert len(list(stolen.rglob("desk.db"))) == 3
     assert found([stolen], needles) == []
+    (stolen / "temporary" / "left.tmp").write_bytes(zlib.compress(CUSTODY_NUMBER.encode()))
+    assert found([stolen], needles)  # as any of them would have been
 
 
 def secrets_typed(world: World, let_in: list[str]) -> dict[str, str | bytes]:
