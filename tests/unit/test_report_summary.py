@@ -414,8 +414,10 @@ def test_where_no_written_part_is_long_all_of_them_are_named() -> None:
         "The middle wait at the door was 5 minutes, the longest 9 minutes",
         "Target met in 26 of 26 weeks, over 2 places",
         "The force, 28 January 2025",
-        "the entered total is 20 (Commissioner's report to the Police and Crime Panel, 9 June 2025, "
-        "section 3)",
+        (
+            "the records give 3, the entered total is 20 (Commissioner's report to the Police and "
+            "Crime Panel, 9 June 2025, section 3)"
+        ),
     ],
 )
 def test_what_the_sample_made_up_is_marked_where_it_stands(
