@@ -16,6 +16,8 @@ from desktop.store.layout import desk_folder
 PASSPHRASE = "sample data, no secret"  # noqa: S105  # it guards published figures only
 MOMENT = datetime(2025, 6, 9, 9, 0, tzinfo=UTC)
 QUARTER = "2024-25-Q4"
+LAST_DAY = datetime(2025, 3, 31, 16, 0, tzinfo=UTC)
+"""When the quarter is whole and still the one that Home adds up."""
 # Sample figures need no protection, and a demo should not wait for any.
 COST = Cost(memory=8 * 1024 * 1024, passes=1)
 

@@ -6,10 +6,10 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from desktop import clock, paths
+from desktop import clock, paths, sample
 from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
 from desktop.records.drafts import new_draft, save_draft
@@ -20,10 +20,13 @@ from desktop.store.desk import Desk
 from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.pages.editor.page import EditorPage
+from desktop.ui.pages.returns.charts import ChartView
 from desktop.ui.pages.returns.page import ReturnsPage
+from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.tasks import wait_for_tasks
 
 _SIZE = (1180, 860)
+_ABOVE = 18  # pixels of ground over a card
 _TURNS = 6  # text that wraps finds its height over several turns of the event loop
 _TURN_MS = 15
 
@@ -47,9 +50,9 @@ def take(app: QApplication, desk: Desk, folder: Path, colours: Sequence[str]) ->
                     window.grab().save(str(taken[-1]))
 
         picture(
-            home=partial(window.go, "home"),
+            home=partial(_home, window),
             records=partial(window.go, "records"),
-            returns=partial(_returns, window),
+            returns=partial(_figures, window),
             scheme=partial(_with_scheme, window),
             report=partial(_with_report, window),
         )
@@ -86,6 +89,29 @@ def _forms() -> Mapping[str, Form]:
     return load_forms(paths.forms())
 
 
+def _home(window: DeskWindow) -> None:
+    """Show Home on the quarter's last day: on the day of the report the next one is empty."""
+    with clock.fixed(sample.LAST_DAY):
+        window.go("home")
+        _settle()
+
+
+def _figures(window: DeskWindow) -> None:
+    """Show each scheme's figures, which stand below what is to be looked at before sending."""
+    returns = _returns(window)
+    if returns.ready is not None:
+        _settle()
+        first = returns.ready.compiled.sections[0].title
+        cards = returns.panes.findChildren(SectionCard)
+        _scroll(returns, next(card for card in cards if card.accessibleName() == first))
+
+
+def _scroll(page: QScrollArea, card: QWidget) -> None:
+    """Scroll a page until a card of it stands at the top."""
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.value() + card.mapTo(page.viewport(), QPoint(0, 0)).y() - _ABOVE)
+
+
 def _returns(window: DeskWindow) -> ReturnsPage:
     window.go("returns")
     _settle()
@@ -96,9 +122,12 @@ def _returns(window: DeskWindow) -> ReturnsPage:
 
 
 def _with_scheme(window: DeskWindow) -> None:
+    """Show a scheme's chart and its figures under it."""
     returns = _returns(window)
     if returns.ready is not None:
         returns.show_scheme(returns.ready.compiled.sections[0])
+        _settle()
+        _scroll(returns, returns.panes.findChildren(ChartView)[-1])
 
 
 def _with_report(window: DeskWindow) -> None:

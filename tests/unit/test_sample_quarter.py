@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop import paths
+from desktop import paths, sample
 from desktop.formlib.amounts import Amount, AtLeast, Known, NotKnown
 from desktop.formlib.sentences import words_for
 from desktop.returns.as_json import figures_json
+from desktop.returns.periods import parse_period, quarter_of
 from desktop.returns.story import told_apart
 from tests.unit.samplequarter import compiled, figure, said
 
@@ -168,6 +169,10 @@ def test_the_paragraphs_are_numbered_from_51_and_end_with_the_free_ones() -> Non
 
 def test_the_sample_says_that_it_is_one() -> None:
     assert compiled().cover.strip == "Sample data: totals as published; details invented"
+
+
+def test_pictures_of_home_are_taken_while_the_sample_is_the_quarter_of_that_day() -> None:
+    assert quarter_of(sample.LAST_DAY.date()) == parse_period(sample.QUARTER)
 
 
 def test_learning_says_to_whom_it_was_sent() -> None:
