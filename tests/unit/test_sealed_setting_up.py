@@ -467,6 +467,7 @@ def with_form(office: Around, blob: bytes, name: str, text: str) -> bytes:
         ("custody_visit.toml", "", "custody_visit"),
         (COURT.name, COURT.read_text("utf-8").replace('"place"', '"palace"', 1), "palace"),
         ("lists-x.toml", 'id = "y"', r"x\.toml"),
+        ("endless.toml", "a" + ".a" * 200_000 + " = 1", "no form needs"),
     ],
 )
 def test_a_bad_form_is_refused_with_its_name_and_nothing_is_taken(

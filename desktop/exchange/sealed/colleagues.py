@@ -61,19 +61,25 @@ def colleagues(session: Session) -> tuple[Laptop, ...]:
 
 def is_colleague(session: Session, laptop: Laptop) -> bool:
     """Say whether a laptop is of somebody who works on cases."""
-    return any(one != _VISITOR for one in _roles(session, laptop))
+    return any(one != _VISITOR for one, _ in _invited_as(session, laptop))
 
 
 def may_write(session: Session, laptop: Laptop, form: Form) -> bool:
     """Say whether a laptop's person was ever invited to write what this form is for."""
-    return any(form.counts in role(one).writes for one in _roles(session, laptop))
+    return any(
+        form.counts in role(one).writes and form.scheme in schemes
+        for one, schemes in _invited_as(session, laptop)
+    )
 
 
-def _roles(session: Session, laptop: Laptop) -> set[str]:
-    """Give all that a laptop's person was invited as: a later invitation may have changed it."""
+def _invited_as(session: Session, laptop: Laptop) -> set[tuple[str, tuple[str, ...]]]:
+    """Give all that a laptop's person was invited as, and to which schemes.
+
+    A later invitation may have changed either.
+    """
     later = {
-        one.role
+        (one.role, one.schemes)
         for one in invitations(session)
         if laptop.person_id is not None and one.person_id == laptop.person_id
     }
-    return {laptop.role, *later}
+    return {(laptop.role, laptop.schemes), *later}

@@ -18,7 +18,12 @@ from desktop.exchange.sealed import letting_in
 from desktop.exchange.sealed.office import insist_on_office, office_of, office_row
 from desktop.exchange.sealed.own_keys import insist_on_keys, is_recipient
 from desktop.exchange.sealed.payload import Enrolment
-from desktop.exchange.sealed.tokens import SentInvitation, check_token, unknown_laptop
+from desktop.exchange.sealed.tokens import (
+    SentInvitation,
+    check_token,
+    invitations,
+    unknown_laptop,
+)
 from desktop.exchange.sealed.words import fingerprint
 from desktop.store.ids import new_id
 from desktop.store.models import Peer, Person
@@ -158,7 +163,12 @@ def withdraw(session: Session, peer_id: str, why: str) -> Laptop:
         raise UserError("Say why this laptop is withdrawn.", "It was lost, say, or they have left.")
     if row.state != "withdrawn":
         row.state, row.end = "withdrawn", clock.today()
-        row.details = {**row.details, "why": why.strip()}
+        void = [one.serial for one in invitations(session) if one.person_id == row.person_id]
+        row.details = {
+            **row.details,
+            "why": why.strip(),
+            "void_up_to": max(void, default=row.details.get("serial", 0)),
+        }
     session.flush()
     return _laptop(session, row)
 
@@ -182,7 +192,15 @@ def _known(session: Session, signer: bytes, brought: Enrolment | None) -> Peer |
 
 
 def _invitation(session: Session, brought: Enrolment) -> SentInvitation:
-    return check_token(session, brought.invitation, brought.token, brought.person_id, brought.name)
+    """Give the invitation of a new laptop. One from before a withdrawal lets no other in."""
+    found = check_token(session, brought.invitation, brought.token, brought.person_id, brought.name)
+    for row in _rows(session):
+        theirs = row.person_id == found.person_id or row.details["invitation"] == found.id
+        if row.state == "withdrawn" and theirs:
+            void = row.details.get("void_up_to", row.details.get("serial", 0))
+            if found.serial <= cast("int", void):
+                raise _withdrawn(row)
+    return found
 
 
 def _new(session: Session, found: SentInvitation, brought: Enrolment) -> Peer:

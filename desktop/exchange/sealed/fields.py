@@ -22,6 +22,18 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {f"{one}{n}" for one in ("com", "lpt")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+def tidied(text: str) -> str:
+    """Give a text as one line of ordinary length, without the signs that `Fields.line` refuses."""
+    plain = (" " if one.isspace() else one for one in text if not _is_strange(one))
+    return " ".join("".join(plain).split())[:LONGEST_LINE]
+
+
+def _is_strange(sign: str) -> bool:
+    """Say whether a sign ends a line, steers a screen or turns what stands beside it."""
+    steers = unicodedata.category(sign) in ("Cc", "Zl", "Zp") and not sign.isspace()
+    return steers or sign in _TURNING
+
+
 class Fields:
     """One object of a body; `path` says where it is, for the detail of a refusal."""
 

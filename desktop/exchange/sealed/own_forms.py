@@ -23,6 +23,8 @@ from desktop.formlib.table import FormError
 from desktop.store.durable import replace_file
 from desktop.store.trouble import plain_words_for_files
 
+_MOST_DOTS = 200
+"""In one line: the reader of TOML takes minutes and gigabytes over a key of thousands of parts."""
 _LISTS = "lists"
 _LIST = f"{_LISTS}-"
 
@@ -92,6 +94,7 @@ def staged(
         yield Staged(here, own, {})
         return
     with plain_words_for_files(), tempfile.TemporaryDirectory(prefix="scrutiny-forms-") as folder:
+        _insist_on_short_keys(texts)
         came, together = Path(folder, "came"), Path(folder, "together")
         _write(came, {_path_of(name): text.encode() for name, text in texts.items()})
         forms = _load(came)
@@ -105,6 +108,16 @@ def staged(
 def hashes_of(texts: Mapping[str, str]) -> dict[str, str]:
     """Give what is kept of the own forms that were taken in: the hash of each, by name."""
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+
+
+def _insist_on_short_keys(texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+            raise OwnFormsRefused(
+                f"The form file {name} in this invitation holds something that no form needs.",
+                "Nothing was taken from it. Tell the office what is said here, "
+                "and ask for a new invitation.",
+            )
 
 
 def _worth_taking(

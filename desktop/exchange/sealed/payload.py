@@ -18,7 +18,8 @@ from desktop.exchange.sealed.invitation_body import FormInUse, Invitation, Invit
 from desktop.exchange.sealed.receipt_body import MOST_HEADS, About, Head, Note, Outcome, Receipt
 from desktop.exchange.sealed.words import fingerprint
 
-MOST_RECORDS = 20_000
+MOST_RECORDS = 2_000
+"""Of one file; each record takes a while to put in its place."""
 MOST_VERSIONS = 1_000
 
 Purpose = Literal["records", "cases"]

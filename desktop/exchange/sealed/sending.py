@@ -22,7 +22,7 @@ from desktop.exchange.sealed.fields import Fields
 from desktop.exchange.sealed.heads import told
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.own_keys import insist_on_keys
-from desktop.exchange.sealed.payload import Head, Purpose, SealedRecord, Submission
+from desktop.exchange.sealed.payload import MOST_RECORDS, Head, Purpose, SealedRecord, Submission
 from desktop.exchange.sealed.ready import KIND, VISITS, Ready, can_go, changed_since_sent, ready
 from desktop.exchange.sealed.refusals import WrongContent
 from desktop.exchange.sealed.refused import CannotSend, NotTakenBack
@@ -40,7 +40,7 @@ from desktop.store.ids import new_id
 from desktop.store.models import Parcel, Record
 from desktop.store.trail import note
 
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = MOST_RECORDS
 _KEPT_FILES = 10  # so many of the newest files can be made again
 
 

@@ -1,7 +1,6 @@
 """Taking the records of one file in, each by its decision."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,15 +9,16 @@ from desktop.exchange.importing import take_named
 from desktop.exchange.lines import DeskFileError, Line
 from desktop.exchange.record_lines import RecordLines
 from desktop.exchange.sealed.arriving import Came
+from desktop.exchange.sealed.beside import hold, lines_beside, planned
 from desktop.exchange.sealed.colleagues import may_write
 from desktop.exchange.sealed.deciding import decide
+from desktop.exchange.sealed.fields import tidied
 from desktop.exchange.sealed.payload import SealedRecord
 from desktop.exchange.sealed.refused import FormNotHere, NotTheirs, RecordRefused
 from desktop.exchange.sealed.report import Decided, sentence_here, sentence_there
 from desktop.exchange.sealed.versions import (
-    BESIDE,
     EXTRAS,
-    MOST_BESIDE,
+    Known,
     bare_lines,
     content_hash,
     held_of,
@@ -32,11 +32,15 @@ from desktop.records.header import day
 from desktop.records.office import names
 from desktop.records.record import DONE
 from desktop.records.stubs import reports_of_same_visit
-from desktop.store.models import Meeting, Record, Slot, Waiting
+from desktop.store.models import Parcel, Peer, Record, Slot, Waiting
 
 _VISITS = "when_finished"
 _STATES = ("open", "finished")
 _LONGEST_REASON = 2_000
+_MOST_REMARKS = 50
+_OF_THIS_DESK = ("binned_from", "revision", "changed_at", "reference", "case_ref", "hearing_no")
+"""Columns of a record that no laptop sends: each desk keeps or works them out for itself."""
+_SHOWN = ("source", "typed_by")
 
 
 def check(session: Session, forms: Mapping[str, Form], came: Came) -> None:
@@ -93,8 +97,8 @@ class Taking:
         self._slots = set(session.scalars(select(Slot.id)))
         self._places = names(session)
         self._twice: list[str] = []
-        beside = tuple(_beside(came))
-        before = _planned(session)
+        beside = tuple(lines_beside(came, forms))
+        before = planned(session)
         try:
             self._records: RecordLines = take_named(session, beside, forms)
         except DeskFileError as error:
@@ -102,13 +106,15 @@ class Taking:
         self._held = tuple(
             f"The meeting of {say_day(one.isoformat())} was held, by what {came.sender.name} sent."
             for line in beside
-            if line.type == "meeting" and (one := _hold(session, line, before)) is not None
+            if line.type == "meeting" and (one := hold(session, line, before)) is not None
         )
 
     def take(self, version: SealedRecord, number: int) -> Decided:
         """Decide on one record and do it. Raises RecordRefused."""
         known = self._known[version.id]
         decision = decide(held_of(known, self._here.get(version.id), version), version)
+        if decision == "correction" and self._is_somebody_elses(version, known):
+            decision = "conflict"
         try:
             if decision == "insert":
                 self._insert(version, number)
@@ -143,7 +149,8 @@ class Taking:
         self._records.take(self._line(version, number), version.id)
         self._arrived(version)
         form = self._forms[str(version.line["form"])]
-        if reports_of_same_visit(self._session, form, version.id):
+        few = len(self._twice) < _MOST_REMARKS  # each is looked for among all of that day
+        if few and reports_of_same_visit(self._session, form, version.id):
             self._twice.append(
                 f"A report of the same visit seems to be here already ({self._said_of(version)}). "
                 "Look at both, and put one of them in the bin if it was one visit."
@@ -190,8 +197,26 @@ class Taking:
         )
         self._session.flush()
 
+    def _is_visit(self, version: SealedRecord) -> bool:
+        return self._forms[str(version.line["form"])].counts == _VISITS
+
+    def _is_somebody_elses(self, version: SealedRecord, known: Known) -> bool:
+        """Say whether another person than the sender has sent this visit: cases go round."""
+        laptop = self._came.sender.laptop
+        if laptop is None or known.last is None or not self._is_visit(version):
+            return False
+        parcel = self._session.get(Parcel, known.last.parcel_id)
+        before = self._session.get(Peer, parcel.peer_id) if parcel and parcel.peer_id else None
+        if before is None or before.id == laptop.id:
+            return False
+        return before.person_id is None or before.person_id != laptop.person_id
+
     def _line(self, version: SealedRecord, number: int) -> Line:
-        data = {key: value for key, value in version.line.items() if key not in EXTRAS}
+        left_out = (*EXTRAS, *_OF_THIS_DESK)
+        data = {key: value for key, value in version.line.items() if key not in left_out}
+        data |= {key: tidied(said) for key in _SHOWN if isinstance(said := data.get(key), str)}
+        if self._is_visit(version) and isinstance(data.get("meeting"), str):
+            del data["meeting"]  # visits are made for none
         slot = data.get("slot")
         if not isinstance(slot, str) or slot not in self._slots:
             data.pop("slot", None)  # it was taken off the rota meanwhile
@@ -207,66 +232,6 @@ class Taking:
         on = day(given.get(form.header.date_field))
         when = say_day(on.isoformat()) if on is not None else ""
         return ", ".join(filter(None, (form.one, where, when)))
-
-
-def _beside(came: Came) -> Iterator[Line]:
-    """Give what the records name, each once, and no more of it than travels."""
-    seen: set[tuple[str, str]] = set()
-    for version in came.said.records:
-        named = version.line.get("beside", [])
-        for one in named[:MOST_BESIDE] if isinstance(named, list) else []:
-            type_ = one.get("type") if isinstance(one, dict) else None
-            if not isinstance(type_, str) or type_ not in BESIDE:
-                continue
-            if (key := (type_, str(one.get("id")))) in seen:
-                continue
-            seen.add(key)
-            data = {name: one[name] for name in BESIDE[type_] if name in one and name != "type"}
-            attended = data.pop("attendance", None)
-            if isinstance(attended, list) and all(map(_is_attendance, attended)):
-                data["attendance"] = attended
-            yield Line(len(seen), type_, data)
-
-
-def _planned(session: Session) -> frozenset[str]:
-    return frozenset(session.scalars(select(Meeting.id).where(Meeting.status == "planned")))
-
-
-def _hold(session: Session, line: Line, planned: frozenset[str]) -> date | None:
-    """Let a meeting that is planned here and was held there be held; give its day if it was so.
-
-    Who holds it, the panel's secretary, knows who came; what the office has noted stays.
-    """
-    said = line.data
-    query = select(Meeting).where(Meeting.id.in_(planned), Meeting.status == "planned")
-    row = next(
-        (
-            one
-            for one in session.scalars(query)
-            if one.id == said.get("id")
-            or (one.scheme, one.on_date.isoformat(), one.name)
-            == (said.get("scheme"), said.get("on_date"), said.get("name", ""))
-        ),
-        None,
-    )
-    if row is None or said.get("status") != "held":
-        return None
-    row.status = "held"
-    came, population = said.get("attendance"), said.get("population")
-    if not row.attendance and isinstance(came, list):
-        row.attendance = came
-    if row.population is None and isinstance(population, int):
-        row.population = population
-    session.flush()
-    return row.on_date
-
-
-def _is_attendance(one: object) -> bool:
-    if not isinstance(one, dict) or set(one) != {"role", "count"}:
-        return False
-    count = one["count"]
-    right = count is None or (type(count) is int and count >= 0)
-    return right and isinstance(one["role"], str)
 
 
 def _refused(what: str, error: DeskFileError) -> RecordRefused:
