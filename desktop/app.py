@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, log, paths
 from desktop.arguments import parse
 from desktop.errors import UserError
+from desktop.ui.collector import Collector
 from desktop.ui.crash import CrashReporter
 from desktop.ui.door import Door
 from desktop.ui.file_opened import FileOpened
@@ -61,10 +62,12 @@ def _window(data: Path, desk: str, file: Path | None) -> int:
     app = _application()
     reporter = CrashReporter(app)
     reporter.install()
+    collector = Collector(app)
     program = Program(app, data, desk, file=file)
     program.begin()
     code = app.exec()
     program.end()
+    collector.end()
     reporter.remove()
     _log.info("closed")
     log.stop()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.formlib.model import Form
 from desktop.store import keyfile
 from desktop.store.desk import Desk
+from desktop.ui.collector import Collector
 from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Colours, Look
 from desktop.ui.look.tokens import scaled, shown
@@ -30,6 +31,14 @@ def settings(tmp_path: Path) -> QSettings:
 def look(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Look:
     path = tmp_path_factory.mktemp("look") / "window.ini"
     return Look(qapp, QSettings(str(path), QSettings.Format.IniFormat))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collector(qapp: QApplication) -> Iterator[None]:
+    """End what is gone where the program ends it: not in a worker's thread."""
+    made = Collector(qapp)
+    yield
+    made.end()
 
 
 @pytest.fixture(autouse=True)
