@@ -15,6 +15,7 @@ from desktop.cli.told import figures_lines, import_lines
 from desktop.errors import UserError
 from desktop.exchange.exporting import export_desk_file
 from desktop.exchange.importing import import_desk_file
+from desktop.exchange.sealed.heads import anchors
 from desktop.exchange.what_came import sealed_in
 from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
@@ -209,7 +210,9 @@ def _verify(arguments: argparse.Namespace) -> int:
         health = _verify_backups(arguments)
     else:
         with _open(arguments) as desk:
-            health = verify(desk)
+            with desk.read() as session:
+                seen = anchors(session)
+            health = verify(desk, seen)
     for sentence in health.sound:
         print(sentence)
     for finding in health.findings:

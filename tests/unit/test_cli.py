@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop import cli, paths, sample
+from desktop import cli, clock, paths, sample
 from desktop.arguments import parser
 from desktop.errors import UserError
 from desktop.store import models
@@ -247,6 +247,17 @@ def test_verify_proves_a_backup_that_was_made_elsewhere(desks: Desks, capsys: Ca
     assert "is empty: desk.db holds nothing. Make a new backup now" in capsys.readouterr().out
     assert desks.run("verify", "--backup", desks.folder / "nowhere") == 1
     assert "nowhere is not there." in capsys.readouterr().err
+
+
+def test_verify_compares_the_history_with_what_others_saw(desks: Desks, capsys: Captured) -> None:
+    assert desks.run("backup") == 0
+    with open_desk(desks.jo, PASSPHRASE) as desk, desk.write("Prepared a test") as session:
+        seen = [[1, "0" * 64]]
+        session.add(
+            models.Parcel(direction="in", kind="records", at=clock.now(), contents={"seen": seen})
+        )
+    assert desks.run("verify") == 1
+    assert "the audit was made anew" in capsys.readouterr().out
 
 
 def test_verify_says_that_a_page_was_damaged(desks: Desks, capsys: Captured) -> None:
