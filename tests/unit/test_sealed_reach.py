@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from desktop import clock
-from desktop.exchange.sealed import enrolling
+from desktop.exchange.sealed import enrolling, letting_in
 from desktop.exchange.sealed.beside import MOST_IN_A_FILE
 from desktop.exchange.sealed.payload import MOST_RECORDS, Submission, line_hash
 from desktop.exchange.sealed.refusals import WrongContent
 from desktop.exchange.sealed.refused import NotTheirs
 from desktop.records.meetings import About, plan_meeting
-from desktop.store import models
+from desktop.store import keyfile, models
 from desktop.store.ids import new_id
+from desktop.store.keydocument import load, save
+from desktop.store.layout import KEYS
 from tests.unit.conftest import Around, Laptops
 from tests.unit.sealed_desks import ANIMALS, CUSTODY, FORMS, invite, set_up_by
 from tests.unit.sealed_posts import NOW, Post, join, new_post, of, send, take, visit
@@ -200,3 +202,23 @@ def test_an_invitation_lets_no_other_laptop_in_once_one_was_withdrawn(
     with pytest.raises(enrolling.LaptopWasWithdrawn, match="invite them anew"):
         meet(thief)
     assert meet(new) == "unconfirmed"
+
+
+@pytest.mark.parametrize("said", [{"name": "Thief"}, {"fingerprint": "a b"}, {"sealed": "Ring us"}])
+def test_what_somebody_put_in_place_of_the_offices_way_in_goes_at_the_next_unlocking(
+    post: Post, said: dict[str, str]
+) -> None:
+    keys = post.laptop.desk.folder / KEYS
+    before = keyfile.office_slot_of(keys)
+    document = load(keys)
+    next(slot for slot in document["slots"] if slot["kind"] == keyfile.OFFICE).update(said)
+    save(keys, document)
+    letting_in.mend_way_in(post.laptop.desk)
+    now = keyfile.office_slot_of(keys)
+    assert before is not None
+    assert now is not None
+    assert (now.name, now.fingerprint) == (before.name, before.fingerprint)
+    with post.office.desk.write("Read a code out") as session:
+        request = letting_in.request_text(post.laptop.desk.folder)
+        code = letting_in.read_request(session, request, "Jane, on her own number").code
+    assert keyfile.unlock_by_code(keys, code).key == post.laptop.desk.key

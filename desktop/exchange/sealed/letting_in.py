@@ -19,7 +19,7 @@ from desktop import clock
 from desktop.errors import UserError
 from desktop.exchange.naming import canonical
 from desktop.exchange.sealed.armour import from_text, to_text
-from desktop.exchange.sealed.office import insist_on_office, office_row
+from desktop.exchange.sealed.office import insist_on_office, office_of, office_row
 from desktop.exchange.sealed.own_keys import identities, insist_on_keys, open_with, seal_for
 from desktop.exchange.sealed.tokens import check_token
 from desktop.store import keyfile
@@ -88,16 +88,19 @@ def renew_way_in(desk: Desk) -> None:
 def mend_way_in(desk: Desk) -> None:
     """Make the code anew where the key file and the desk differ on it, after unlocking.
 
-    They are two files, and the power can go between one and the other.
+    They are two files, and the power can go between one and the other. What the key file says of
+    the office stands on the page before any unlocking, where somebody may have put other words.
     """
     with desk.read() as session:
-        row = office_row(session)
-        sealed = str(row.details.get("let_in", "")) if row is not None else None
+        office = office_of(session)
     slot = keyfile.office_slot_of(desk.folder / KEYS)
-    if sealed is None and slot is not None:
-        with plain_words_for_files():
-            keyfile.remove_office_slot(desk.folder / KEYS, desk.key)
-    elif sealed is not None and (slot is None or slot.sealed != sealed):
+    if office is None:
+        if slot is not None:
+            with plain_words_for_files():
+                keyfile.remove_office_slot(desk.folder / KEYS, desk.key)
+        return
+    said = keyfile.OfficeSlot(office.name, " ".join(office.words), office.let_in)
+    if slot != said:
         renew_way_in(desk)
 
 
