@@ -298,3 +298,33 @@ def test_what_was_typed_in_a_message_outlasts_what_comes_in(post: Mail, tmp_path
     settle()
     assert form.fields["text"].typed() == "Half a"
     press(page, "Cancel")
+
+
+def test_a_choice_between_versions_outlasts_going_away(post: Mail) -> None:
+    conflict(post)
+    page = shown(post)
+    versions = next(one for one in links(page) if one.startswith("Custody visit, Keyham"))
+    press(page, versions)
+    [pane] = page.findChildren(TwoVersions)
+    pane.choices[0].came.click()
+    post.office.arrive(page)
+    press(page, versions)
+    again = next(one for one in page.findChildren(TwoVersions) if one.isVisible())
+    assert [one.choice() for one in again.choices] == ["came", None]
+
+
+def test_a_laptop_that_is_met_after_its_file_was_put_away_says_to_take_it_in_again(
+    strangers: Mail, tmp_path: Path
+) -> None:
+    laptop = strangers.post.laptop
+    path = file_of(tmp_path, send(laptop, [visit(laptop, strangers.post.known)]).blob)
+    shown(strangers).intake.take_files([path])
+    settle()
+    page = shown(strangers)  # as after a lock: the page is made anew
+    press(page, "Yes, the same words")
+    assert "Jane Smith’s laptop is confirmed" in words(page)
+    assert "Now take in again what this laptop sent" in words(page)
+    assert focused() is page.intake.choose
+    page.intake.take_files([path])
+    settle()
+    assert "1 record from Jane Smith: 1 new." in words(page)

@@ -28,7 +28,7 @@ from desktop.ui.pages.exchange.one_by_one import Queue
 from desktop.ui.pages.exchange.outbox import Outbox, read_outbox
 from desktop.ui.pages.exchange.sent_card import SentCard
 from desktop.ui.pages.exchange.to_look_at import versions_card
-from desktop.ui.pages.exchange.two_versions import TwoVersions
+from desktop.ui.pages.exchange.two_versions import Begun, TwoVersions
 from desktop.ui.pages.exchange.working import Working
 from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.pages.send import SendPage
@@ -67,6 +67,7 @@ class LaptopPage(DeskPage):
         self.header.buttons.addWidget(own_office)
         self._reader = DeskReader(self, view)
         self.outbox: Outbox | None = None
+        self._begun: Begun = {}
         self.panes = Panes(self)
         self.column.addWidget(self.panes)
         self.column.addStretch()
@@ -125,7 +126,7 @@ class LaptopPage(DeskPage):
         tab_through([self.header, *(stop for part in self._parts for stop in stops(part))])
 
     def _on_versions(self, conflict: Conflict) -> None:
-        pane = TwoVersions(self._view, conflict)
+        pane = TwoVersions(self._view, conflict, self._begun)
         pane.settled.connect(self._on_handed_in)
         self.panes.into(pane)
 

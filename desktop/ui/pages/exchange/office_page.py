@@ -28,7 +28,7 @@ from desktop.ui.pages.exchange.intake import Intake
 from desktop.ui.pages.exchange.kept_files import files_card
 from desktop.ui.pages.exchange.one_by_one import Queue
 from desktop.ui.pages.exchange.to_look_at import Ways, look_card
-from desktop.ui.pages.exchange.two_versions import TwoVersions
+from desktop.ui.pages.exchange.two_versions import Begun, TwoVersions
 from desktop.ui.pages.exchange.working import Working
 from desktop.ui.pages.files_card import FilesCard
 from desktop.ui.pages.register.spec import WAIT_MS
@@ -58,6 +58,7 @@ class ExchangePage(DeskPage):
         self._reader = DeskReader(self, view)
         self._waiting: dict[str, list[Handed]] = {}
         self._later: set[str] = set()
+        self._begun: Begun = {}
         self._answers: AnswersCard | None = None
         self.panes = Panes(self)
         self.panes.turned.connect(people.setVisible)
@@ -148,7 +149,7 @@ class ExchangePage(DeskPage):
 
     def _on_taken(self, found: Sequence[tuple[Handed, Report | Refused]]) -> None:
         """Show what came of each, the newest above; what waits for the words is kept at hand."""
-        self._clear_reports()
+        cards = []
         for handed, result in found:
             if isinstance(result, Refused):
                 card = refusal_card(self, result)
@@ -156,16 +157,20 @@ class ExchangePage(DeskPage):
                 card = report_card(self._view, handed.name, result)
                 if result.state == "unconfirmed":
                     self._waiting.setdefault(result.peer_id, []).append(handed)
-            self._reports.addWidget(card)
-        last = self._reports.itemAt(self._reports.count() - 1)
-        shown = last.widget() if last is not None else None
-        if isinstance(shown, SectionCard):
-            closing(shown, self.tr("Put this away"), self._on_put_away)
-        self.reports.show()
-        bring_into_sight(self.reports)
+            cards.append(card)
+        self._put_cards(cards)
         refused = sum(isinstance(result, Refused) for _, result in found)
         announce(self, _said(self, len(found) - refused, refused))
         self.refresh()
+
+    def _put_cards(self, cards: Sequence[SectionCard]) -> None:
+        """Show cards in place of those that are there, with the way to put them away."""
+        self._clear_reports()
+        for card in cards:
+            self._reports.addWidget(card)
+        closing(cards[-1], self.tr("Put this away"), self._on_put_away)
+        self.reports.show()
+        bring_into_sight(self.reports)
 
     def _clear_reports(self) -> None:
         while item := self._reports.takeAt(0):
@@ -197,10 +202,20 @@ class ExchangePage(DeskPage):
         elif how == "yes":
             if self._write("Confirmed a laptop by its words", enrolling.confirm, laptop.id):
                 self._view.say(self.tr("{}’s laptop is confirmed.").format(laptop.name), True)
-                self._queue.put(self._waiting.pop(laptop.id, []))
+                self._take_what_waited(laptop)
                 self.refresh()
         else:
             self._ask_to_withdraw(laptop)
+
+    def _take_what_waited(self, laptop: Laptop) -> None:
+        if waiting := self._waiting.pop(laptop.id, []):
+            self._queue.put(waiting)
+            return
+        # The desk was locked in between: what came is not kept while nobody knows from whom.
+        said = self.tr("Now take in again what this laptop sent: nothing was taken from it yet.")
+        card = SectionCard(self.tr("{}’s laptop is confirmed").format(laptop.name), said)
+        self._put_cards([card])
+        self.intake.choose.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _ask_to_withdraw(self, laptop: Laptop) -> None:
         def answered(yes: bool) -> None:  # noqa: FBT001 - what a dialog gives
@@ -223,7 +238,7 @@ class ExchangePage(DeskPage):
         )
 
     def _on_versions(self, conflict: Conflict) -> None:
-        pane = TwoVersions(self._view, conflict)
+        pane = TwoVersions(self._view, conflict, self._begun)
         pane.settled.connect(self._on_settled)
         self.panes.into(pane)
 

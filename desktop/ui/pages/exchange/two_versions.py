@@ -1,6 +1,7 @@
 """Two versions of one record side by side: choose for each answer that differs which one stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QGroupBox, QVBoxLayout, QWidget
@@ -22,9 +23,14 @@ from desktop.ui.parts.options import Radio
 from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.panes import Pane
 
+Begun: TypeAlias = dict[str, Mapping[Pair, Choice]]
+"""What was chosen and not kept yet, by conflict. A choice is for two answers as they were shown."""
+
 
 class PairChoice(QGroupBox):
-    """One answer in both versions, beside each other."""
+    """One answer in both versions, beside each other; `chosen` whenever one of them is."""
+
+    chosen = Signal()
 
     def __init__(self, pair: Pair, came: str, parent: QWidget | None = None) -> None:
         """Show both; neither is chosen. `came` heads the version that came."""
@@ -42,8 +48,13 @@ class PairChoice(QGroupBox):
         self._group = QButtonGroup(self)
         for column, button in enumerate((self.here, self.came)):
             self._group.addButton(button)
+            button.toggled.connect(self._on_toggled)
             grid.addWidget(button, 1, column)
             grid.setColumnStretch(column, 1)
+
+    def _on_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self.chosen.emit()
 
     def choice(self) -> Choice | None:
         """Give which one was chosen, None while none is."""
@@ -66,8 +77,18 @@ class TwoVersions(Pane):
 
     settled = Signal()
 
-    def __init__(self, view: DeskView, conflict: Conflict, parent: QWidget | None = None) -> None:
-        """Show what differs, and folded what does not."""
+    def __init__(
+        self,
+        view: DeskView,
+        conflict: Conflict,
+        begun: Begun,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show what differs, and folded what does not.
+
+        What is chosen is put into `begun` at once: who goes away in between, to ask or to look
+        something up, finds it again there.
+        """
         super().__init__(title_of(view, conflict), parent)
         self._view = view
         self._conflict = conflict
@@ -76,7 +97,13 @@ class TwoVersions(Pane):
         came = self.tr("Came from {who} on {day}").format(who=conflict.who, day=day)
         card = SectionCard(self.title, self._sentence())
         card.body.addWidget(self.summary)
+        self._begun = begun
         self.choices = [PairChoice(one, came) for one in conflict.differing]
+        before = begun.get(conflict.id, {})
+        for one in self.choices:
+            if (how := before.get(one.pair)) is not None:
+                one.choose(how)
+            one.chosen.connect(self._on_chosen)
         card.body.addLayout(self._all_of_one())
         for choice in self.choices:
             card.body.addWidget(choice)
@@ -120,8 +147,13 @@ class TwoVersions(Pane):
             one.choose(choice)
         self._view.say(self.tr("Chosen. Press “Keep this choice” to keep it."), True)
 
+    def _chosen(self) -> dict[Pair, Choice]:
+        return {one.pair: how for one in self.choices if (how := one.choice()) is not None}
+
+    def _on_chosen(self) -> None:
+        self._begun[self._conflict.id] = self._chosen()
+
     def _on_keep(self) -> None:
-        chosen = {one.pair.key: how for one in self.choices if (how := one.choice()) is not None}
         try:
             with self._view.desk.write(
                 "Put two versions of a record together", wait_ms=WAIT_MS
@@ -130,7 +162,7 @@ class TwoVersions(Pane):
                     session,
                     self._view.forms,
                     self._conflict.id,
-                    chosen,
+                    {pair.key: how for pair, how in self._chosen().items()},
                     who=self._view.desk.who,
                 )
         except ChooseAll as error:
@@ -141,6 +173,7 @@ class TwoVersions(Pane):
             first = self.choices[0].take_focus if self.choices else self.setFocus
             self.summary.put([Problem(str(error), first)])
         else:
+            self._begun.pop(self._conflict.id, None)
             self._view.say(self.tr("Kept. Both versions are in its history."), True)
             self.settled.emit()
 
