@@ -165,6 +165,23 @@ def test_the_text_of_a_locked_laptop_is_pasted_and_answered(office: Stage, lapto
     assert f"The code for {VISITOR}" in words(page)
 
 
+def test_somebody_on_the_telephone_is_let_in_without_a_text(office: Stage, laptop: Desk) -> None:
+    id_ = meets(office, laptop)
+    text = request_text(laptop.folder)
+    laptop.close()
+    page = shown(office)
+    press(page, "Somebody is locked out")
+    fill(page, {"spoke_to": SPOKE_TO})
+    press(page, "Save")
+    assert "Choose whose laptop it is, or paste its text" in complaints(page)
+    fill(page, {"laptop": id_, "text": text})
+    press(page, "Save")
+    assert "one of both is enough" in complaints(page)
+    fill(page, {"text": ""})
+    press(page, "Save")
+    assert f"The code for {VISITOR}" in words(page)
+
+
 def test_keys_of_deputies_are_added_and_removed(office: Stage) -> None:
     page = shown(office)
     page.show_register("Keys that open what is sent")

@@ -15,7 +15,7 @@ from desktop.records.roles import Me, forms_of, role
 from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskView
 from desktop.ui.fields.question import Option, Question
-from desktop.ui.pages.exchange.invited_list import Entry
+from desktop.ui.pages.exchange.invited_list import Entry, read_entries
 from desktop.ui.pages.keeping import keep_file
 from desktop.ui.pages.register import asking
 from desktop.ui.pages.register.around import Around
@@ -29,6 +29,7 @@ _ROLE_HINTS = {
     "reviewer": "Writes reviews of single cases.",
 }
 _SPOKE = "Whom have you spoken to, and how did you know them?"
+_ONE_OF_BOTH = "Choose whose laptop it is, or paste its text: one of both is enough"
 _SPOKE_HINT = "Ring the number you have for them, never one that came with the request."
 
 
@@ -67,7 +68,8 @@ class Deeds:
                 self._read_request,
                 self._request_asks,
                 icon="lock",
-                sentence="For a laptop that is locked and shows a text to send to the office.",
+                sentence="When passphrase and recovery code are lost. The code opens their "
+                "laptop once; read it out on the telephone, and send it nowhere.",
             ),
         )
 
@@ -86,7 +88,7 @@ class Deeds:
                 "Let them back in",
                 self._read_out,
                 lambda _around, _entry: (_spoke_to(),),
-                lambda entry: _in_use(entry) and entry.laptop is not None,
+                _has_laptop,
                 icon="key-round",
                 sentence="When passphrase and recovery code are lost. The code opens their "
                 "laptop once; read it out on the telephone, and send it nowhere.",
@@ -97,7 +99,7 @@ class Deeds:
                 lambda _around, _entry: (
                     asking.text("why", "Why?", hint="It was lost, say, or they have left."),
                 ),
-                lambda entry: _in_use(entry) and entry.laptop is not None,
+                _has_laptop,
                 sentence="Nothing more is taken from it. What came from it before stays.",
             ),
         )
@@ -143,15 +145,32 @@ class Deeds:
             return next((one.name for one in people(session) if one.id == person), "")
 
     def _request_asks(self, _around: Around, _none: None) -> Sequence[Asked]:
+        who = [
+            Option(one.id, one.name, one.status)
+            for one in read_entries(self._view.desk)
+            if _has_laptop(one)
+        ]
         text = asking.long_text(
-            "text", "The text from the locked laptop", hint="From the dashes to the dashes."
+            "text",
+            "Or the text that the locked laptop shows",
+            hint="For a laptop that has sent nothing yet. From the dashes to the dashes.",
+            optional=True,
         )
-        return (text, _spoke_to())
+        asked = asking.choice("laptop", "Whose laptop is it?", who, optional=True)
+        return (*((asked,) if who else ()), text, _spoke_to())
 
     def _read_request(self, desk: Desk, _none: None, answers: Answers) -> str:
         text, spoke_to = asking.said(answers, "text"), asking.said(answers, "spoke_to")
+        laptop = asking.said(answers, "laptop")
+        if laptop and text:
+            raise asking.WrongAnswer("text", _ONE_OF_BOTH)
+        if not laptop and not text:
+            raise asking.WrongAnswer("text", "Choose whose laptop it is, or paste its text")
         with desk.write("Read out the code of a locked laptop", wait_ms=WAIT_MS) as session:
-            found = letting_in.read_request(session, text, spoke_to)
+            if laptop:
+                found = letting_in.read_out(session, laptop, spoke_to)
+            else:
+                found = letting_in.read_request(session, text, spoke_to)
         return self._code(found)
 
     def _read_out(self, desk: Desk, entry: Entry, answers: Answers) -> str:
@@ -210,8 +229,8 @@ def _spoke_to() -> Asked:
     return asking.text("spoke_to", _SPOKE, hint=_SPOKE_HINT)
 
 
-def _in_use(entry: Entry) -> bool:
-    return entry.state in ("unconfirmed", "confirmed")
+def _has_laptop(entry: Entry) -> bool:
+    return entry.state in ("unconfirmed", "confirmed") and entry.laptop is not None
 
 
 def _withdraw(session: Any, entry: Entry, answers: Answers) -> None:  # noqa: ANN401
