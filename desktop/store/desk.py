@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.store import keyfile, migrate, suddenend
+from desktop.store import keyfile, migrate, suddenend, unconfirmed
 from desktop.store.durable import make_folder, sync_folder
 from desktop.store.engine import (
     WAIT_MS,
@@ -256,6 +256,9 @@ def open_desk(
                 unlocked = keyfile.Unlocked(key, keyfile.PASSPHRASE)
             desk = open_unlocked(folder, unlocked.key, who=who, lock=lock)
             desk.opened_by = unlocked.opened_by
+            if desk.opened_by == keyfile.RECOVERY:
+                with suppress(UserError):  # on a full disk it is said once more
+                    unconfirmed.code_is_kept(desk)
             return desk
         except BaseException:
             lock.release()
@@ -281,7 +284,7 @@ def open_unlocked(folder: Path, key: bytes, *, who: str, lock: DeskLock) -> Desk
     if revision != migrate.SCHEMA:
         migrate.bring_up_to_date(folder, key, revision, who=who)
     desk = Desk(folder, key, who, lock)
-    desk.notice = found.notice
+    desk.notice = " ".join(filter(None, (found.notice, unconfirmed.notice(desk))))
     for why in found.entries:
         # On a full disk there is no room to say so, and the desk opens all the same.
         with suppress(UserError), desk.write(why):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import clock, sample
+from desktop.app import Program
 from desktop.exchange.sealed.keys import new_keys
 from desktop.exchange.sealed.own_keys import add_deputy, make_own_keys
 from desktop.store import copies, keyfile
@@ -16,17 +17,22 @@ from desktop.store.desk import open_desk
 from desktop.store.keyfile import WrongPassphrase, WrongRecoveryCode
 from desktop.store.layout import BACKUPS, DATABASE, KEYS
 from desktop.store.models import Parcel
+from desktop.store.unconfirmed import CODE_UNCONFIRMED
+from desktop.ui.desk_window import DeskWindow
 from desktop.ui.look.look import Look
 from desktop.ui.pages.help import HelpPage
 from desktop.ui.pages.home.page import HomePage
 from desktop.ui.pages.safety.copies import CopiesPage
 from desktop.ui.pages.safety.keys import KeysPage
 from desktop.ui.pages.settings import SettingsPage
-from tests.qt import hands
+from tests.qt import desks, hands
 from tests.qt.accessible import name
 from tests.qt.stage import Stage, settle
 from tests.qt.test_large_text import clipped
 from tests.qt.test_large_text import settle as settle_texts
+from tests.qt.test_program import program, unlock
+
+__all__ = ["program"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrase")
 
@@ -131,6 +137,58 @@ def test_who_leaves_before_the_new_code_is_on_paper_is_told(visitor: Stage) -> N
     assert page.leave()
     assert "opens nothing any more" in name(visitor.view.banner)
     assert page.code is None
+
+
+@pytest.mark.parametrize(
+    ("deed", "button"),
+    [("Make a new recovery code", "Make it"), ("Make a new key for the desk", "Make a new key")],
+)
+def test_a_desk_locked_while_a_new_code_is_shown_says_so_until_a_code_is_confirmed(
+    qtbot: QtBot, program: Program, tmp_path: Path, deed: str, button: str
+) -> None:
+    def lock_and_open() -> DeskWindow:
+        window = program.window
+        assert isinstance(window, DeskWindow)
+        window.lock()
+        return unlock(qtbot, program)
+
+    def ask_on(window: DeskWindow, deed: str, button: str) -> KeysPage:
+        window.go("passphrase")
+        settle()
+        page = window.page("passphrase")
+        assert isinstance(page, KeysPage)
+        press(page, deed)
+        type_present(page, desks.PASSPHRASE)
+        press(page, button)
+        assert page.code is not None
+        return page
+
+    window = unlock(qtbot, program)
+    assert window.banner.isHidden()
+    ask_on(window, deed, button)
+    for _again in range(2):
+        window = lock_and_open()
+        assert CODE_UNCONFIRMED in name(window.banner)
+    code = confirm(ask_on(window, "Make a new recovery code", "Make it"))
+    window = lock_and_open()
+    assert CODE_UNCONFIRMED not in name(window.banner)
+    window.lock()
+    open_desk(tmp_path / "desks" / desks.NAME, recovery_code=code).close()
+
+
+def test_who_opens_the_desk_with_the_new_code_has_it(visitor: Stage) -> None:
+    page = keys_page(visitor)
+    press(page, "Make a new recovery code")
+    type_present(page, sample.PASSPHRASE)
+    press(page, "Make it")
+    assert page.code is not None
+    code = page.code._code  # noqa: SLF001 - a person reads it from the screen
+    folder = close_and(visitor)
+    with open_desk(folder, sample.PASSPHRASE) as desk:
+        assert desk.notice == CODE_UNCONFIRMED
+    for opened in ({"recovery_code": code}, {"passphrase": sample.PASSPHRASE}):
+        with open_desk(folder, **opened) as desk:
+            assert desk.notice == ""
 
 
 def test_a_new_key_leaves_the_passphrase_and_the_data(visitor: Stage) -> None:

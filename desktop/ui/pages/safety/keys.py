@@ -12,6 +12,7 @@ from desktop.store import keyfile
 from desktop.store.desk import Desk
 from desktop.store.layout import KEYS
 from desktop.store.moment import say_moment
+from desktop.store.unconfirmed import code_is_kept
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.opening import is_about_what_was_typed
 from desktop.ui.pages.desk_reader import DeskReader
@@ -255,6 +256,7 @@ class KeysPage(DeskPage):
             card.hide()
 
     def _on_confirmed(self) -> None:
+        self._worker.ask(code_is_kept, lambda _none: None)
         self._on_done(self.tr("Your new recovery code opens this desk. Destroy the old copy."))
 
     def _on_done(self, sentence: str) -> None:

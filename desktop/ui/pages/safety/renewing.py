@@ -10,6 +10,7 @@ from desktop.exchange.sealed.office import office_of
 from desktop.store import computer, keyfile
 from desktop.store.desk import Desk
 from desktop.store.layout import KEYS
+from desktop.store.unconfirmed import note_code
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,8 +28,12 @@ def change_passphrase(desk: Desk, present: str, passphrase: str) -> None:
 
 
 def new_code(desk: Desk, present: str) -> NewCode:
-    """Make a new recovery code; the one before opens nothing. Raises WrongPassphrase."""
+    """Make a new recovery code; the one before opens nothing. Raises WrongPassphrase.
+
+    Until `code_is_kept` the desk says at each opening that nobody may have it.
+    """
     keyfile.unlock(desk.folder / KEYS, present)
+    note_code(desk)
     return NewCode(desk.change_recovery_code(), _office(desk))
 
 
@@ -52,6 +57,7 @@ def new_key(desk: Desk, present: str) -> NewCode:
     made = desk.new_data_key(
         present, seal_for_office=seal_for_office if seal else None, cost=keyfile.FULL_COST
     )
+    note_code(desk)  # only now: the backup that was made first keeps the code from before
     computer.drop(entry)  # its slot is gone with the old key
     if sealed:
         with desk.write("Kept the office's new code") as session:
