@@ -46,13 +46,16 @@ def restore(
             f"Choose a folder that holds {DATABASE} and {KEYS}.",
         )
     with plain_words_for_files():
-        make_folder(folder)
+        if not folder.exists():
+            make_folder(folder)
+            folder.chmod(0o700)  # as a new desk's is
         lock = DeskLock(folder)
         part = folder / (DATABASE + _PART)
         try:
             key, keys = _unlock(folder, backup, passphrase, recovery_code)
             part.unlink(missing_ok=True)  # nothing is written through a link that lies there
             shutil.copyfile(backup / DATABASE, part)
+            part.chmod(0o600)
             sync_file(part)
             _check(part, key)
             _put_in_place(folder, part, key, keys.read_bytes())

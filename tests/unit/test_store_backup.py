@@ -1,5 +1,7 @@
+import os
 import random
 import shutil
+import stat
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -500,3 +502,14 @@ def test_nothing_is_written_through_a_link_that_lies_in_the_way(desk: Desk, tmp_
 
     assert theirs.read_text() == "precious"
     assert not any(one.is_symlink() for one in desk.folder.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there files have such rights")
+def test_a_desk_restored_where_none_was_is_its_owners_alone(desk: Desk, tmp_path: Path) -> None:
+    made = back_up(desk)
+    folder = tmp_path / "elsewhere" / "desk"
+    restore(folder, made.folder, PASSPHRASE).close()
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for name in ("desk.db", "desk.key"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
