@@ -154,7 +154,14 @@ def test_the_same_version_does_not_wait_twice_and_is_settled_once(post: Post, bo
 def test_answers_that_cannot_be_true_together_are_not_put_together(post: Post) -> None:
     id_ = visit(post.laptop, post.known)
     take(post.office, send(post.laptop, [id_]))
-    correct(post.office, id_, at_office=True, went_ahead="suite_closed", let_in=None)
+    correct(
+        post.office,
+        id_,
+        at_office=True,
+        went_ahead="suite_closed",
+        let_in=None,
+        what_happened="Flooded",
+    )
     correct(post.laptop, id_, let_in="19:06")
     take(post.office, send(post.laptop, [id_]))
     with post.office.desk.read() as session:
