@@ -18,6 +18,7 @@ from desktop.ui.pages.exchange.answers_card import AnswersCard
 from desktop.ui.pages.exchange.office_page import ExchangePage
 from desktop.ui.pages.exchange.two_versions import PairChoice, TwoVersions
 from desktop.ui.pages.register.form_card import FormCard
+from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.shell import focus_first
 from tests.qt.hands import focused, type_text
 from tests.qt.hands import press as press_key
@@ -328,3 +329,14 @@ def test_a_laptop_that_is_met_after_its_file_was_put_away_says_to_take_it_in_aga
     page.intake.take_files([path])
     settle()
     assert "1 record from Jane Smith: 1 new." in words(page)
+
+
+def test_what_is_not_settled_yet_is_said_before_a_return_is_sent(post: Mail) -> None:
+    conflict(post)
+    page = post.office.show(ReturnsPage, "2026-27-Q3")
+    said = "1 record was changed here and on a laptop"
+    assert said in links(page)
+    press(page, said)
+    assert post.office.gone == [("exchange", "", "")]
+    post.office.arrive(page, "2026-27-Q2")
+    assert said not in links(page)

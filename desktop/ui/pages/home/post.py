@@ -1,6 +1,7 @@
 """What came by file and waits for a person, for the first page: messages, laptops, versions."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from desktop.exchange.sealed import conflicts
 from desktop.exchange.sealed.enrolling import laptops
@@ -8,6 +9,7 @@ from desktop.exchange.sealed.messages import Letter, messages
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.owing import owed
 from desktop.formlib.model import Form
+from desktop.returns.periods import Period
 from desktop.store.desk import Desk
 from desktop.ui.pages.home.reading import Waiting, many
 
@@ -33,12 +35,21 @@ def post_waiting(
     return tuple(found)
 
 
-def _at_office(desk: Desk, forms: Mapping[str, Form]) -> Iterable[Waiting]:
+def to_settle(
+    desk: Desk, forms: Mapping[str, Form], period: Period | None = None
+) -> Iterable[Waiting]:
+    """Give what came in and does not count, or may be wrong, until somebody has settled it.
+
+    `period` leaves out records of which the day is known and lies outside.
+    """
+
+    def concerns(day: date | None) -> bool:
+        return period is None or day is None or period.start <= day <= period.end
+
     with desk.read() as session:
         new = [one.name for one in laptops(session) if one.state == "unconfirmed"]
-        differ = conflicts.waiting(session, forms)
-        stubs = conflicts.stubs_to_confirm(session)
-        owing = [one.name for one in owed(session) if one.is_owed]
+        differ = [one for one in conflicts.waiting(session, forms) if concerns(one.on_date)]
+        stubs = [one for one in conflicts.stubs_to_confirm(session) if concerns(one.on_date)]
     if new:
         said = many(len(new), "new laptop waits", "new laptops wait")
         yield Waiting(f"{said} for its words to be compared", ", ".join(new), _HERE)
@@ -48,6 +59,12 @@ def _at_office(desk: Desk, forms: Mapping[str, Form]) -> Iterable[Waiting]:
     if stubs:
         said = many(len(stubs), "visit noted before has", "visits noted before have")
         yield Waiting(f"{said} a report: is it the same visit?", "", _HERE)
+
+
+def _at_office(desk: Desk, forms: Mapping[str, Form]) -> Iterable[Waiting]:
+    yield from to_settle(desk, forms)
+    with desk.read() as session:
+        owing = [one.name for one in owed(session) if one.is_owed]
     if owing:
         said = many(len(owing), "answer", "answers")
         yield Waiting(f"{said} to give back", ", ".join(owing), _HERE)

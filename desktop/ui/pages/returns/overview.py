@@ -35,11 +35,11 @@ class Ways:
     register: Callable[[str, str], None]
 
 
-def overview(compiled: Compiled, ways: Ways) -> Pane:
-    """Give the pane."""
+def overview(compiled: Compiled, ways: Ways, first: Sequence[Item] = ()) -> Pane:
+    """Give the pane; `first` is to be done before anything is looked at here."""
     pane = Pane(compiled.period.label)
     nothing = pane.tr("Nothing stands in the way.")
-    items = to_look_at(compiled, ways)
+    items = [*first, *to_look_at(compiled, ways)]
     pane.column.addWidget(lines_card(pane.tr("Before you send"), items, nothing))
     for section in compiled.sections:
         pane.column.addWidget(_scheme(pane, section, ways))

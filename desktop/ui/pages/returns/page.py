@@ -15,6 +15,7 @@ from desktop.store.desk import Desk
 from desktop.ui.clipboard import copy_text
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
+from desktop.ui.pages.lines import Item
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.returns.figure import figure_pane, finding_pane
 from desktop.ui.pages.returns.overview import Ways, overview
@@ -165,7 +166,8 @@ class ReturnsPage(DeskPage):
         self.panes.show()
         for button in self._buttons:
             button.setEnabled(True)
-        if self.ready is None or self.ready.compiled != ready.compiled:
+        shown = (self.ready.compiled, self.ready.to_settle) if self.ready is not None else None
+        if shown != (ready.compiled, ready.to_settle):
             self.ready = ready
             ways = Ways(
                 self.show_scheme,
@@ -175,7 +177,11 @@ class ReturnsPage(DeskPage):
                 self._sign,
                 self._register,
             )
-            self.panes.first(overview(ready.compiled, ways))
+            first = [
+                Item(one.text, one.more, partial(self._view.go, one.page, one.subject))
+                for one in ready.to_settle
+            ]
+            self.panes.first(overview(ready.compiled, ways, first))
         wanted, self._wanted = self._wanted, ""
         self._show_named(wanted)
 

@@ -13,6 +13,8 @@ from desktop.records.behind import Behind, behind
 from desktop.returns.compiled import Compiled
 from desktop.returns.periods import Period
 from desktop.store.desk import Desk
+from desktop.ui.pages.home.post import to_settle
+from desktop.ui.pages.home.reading import Waiting
 from desktop.ui.pages.returns.charts import Chart, charts_for
 
 _PAGE_WIDTH = 1200  # pixels of a page's picture: sharp at 150 % text
@@ -23,10 +25,11 @@ _one_at_a_time = Lock()  # the PDF library knows no threads
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A return, and the charts of its schemes by form."""
+    """A return, the charts of its schemes by form, and what came in and is to be settled first."""
 
     compiled: Compiled
     charts: Mapping[str, tuple[Chart, ...]]
+    to_settle: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def compile_period(desk: Desk, forms: Mapping[str, Form], period: Period) -> Rea
     with desk.read() as session:
         compiled = current_return(session, forms, period, on=clock.today())
     charts = {section.form: charts_for(section, period) for section in compiled.sections}
-    return Ready(compiled, charts)
+    unsettled = () if compiled.sign_off else tuple(to_settle(desk, forms, period))
+    return Ready(compiled, charts, unsettled)
 
 
 def read_behind(desk: Desk, ids: tuple[str, ...]) -> tuple[Behind, ...]:
