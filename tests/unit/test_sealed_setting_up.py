@@ -1,6 +1,7 @@
 """A laptop set up by an invitation, and brought up to date by later ones."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -467,6 +468,13 @@ def with_form(office: Around, blob: bytes, name: str, text: str) -> bytes:
         ("custody_visit.toml", "", "custody_visit"),
         (COURT.name, COURT.read_text("utf-8").replace('"place"', '"palace"', 1), "palace"),
         ("lists-x.toml", 'id = "y"', r"x\.toml"),
+        (
+            COURT.name,
+            re.sub(
+                r"(?m)^version = .*", "version = 99999999999999999999", COURT.read_text("utf-8")
+            ),
+            "no form needs",
+        ),
         ("endless.toml", "a" + ".a" * 200_000 + " = 1", "no form needs"),
     ],
 )

@@ -23,6 +23,7 @@ from desktop.formlib.table import FormError
 from desktop.store.durable import replace_file
 from desktop.store.trouble import plain_words_for_files
 
+_MOST_VERSION = 1_000_000
 _MOST_DOTS = 200
 """In one line: the reader of TOML takes minutes and gigabytes over a key of thousands of parts."""
 _LISTS = "lists"
@@ -98,6 +99,7 @@ def staged(
         came, together = Path(folder, "came"), Path(folder, "together")
         _write(came, {_path_of(name): text.encode() for name, text in texts.items()})
         forms = _load(came)
+        _insist_on_versions(forms, texts)
         files = _worth_taking(forms, texts, own, known)
         if _good_ones(own):
             shutil.copytree(own, together, ignore=_only_forms)
@@ -113,11 +115,22 @@ def hashes_of(texts: Mapping[str, str]) -> dict[str, str]:
 def _insist_on_short_keys(texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
-            raise OwnFormsRefused(
-                f"The form file {name} in this invitation holds something that no form needs.",
-                "Nothing was taken from it. Tell the office what is said here, "
-                "and ask for a new invitation.",
-            )
+            raise _no_form_needs(name)
+
+
+def _insist_on_versions(forms: Mapping[str, Form], texts: Mapping[str, str]) -> None:
+    """Refuse a version that no later one could follow, or that no record could hold."""
+    for id_, form in forms.items():
+        if (name := f"{id_}.toml") in texts and not 0 < form.version <= _MOST_VERSION:
+            raise _no_form_needs(name)
+
+
+def _no_form_needs(name: str) -> OwnFormsRefused:
+    return OwnFormsRefused(
+        f"The form file {name} in this invitation holds something that no form needs.",
+        "Nothing was taken from it. Tell the office what is said here, "
+        "and ask for a new invitation.",
+    )
 
 
 def _worth_taking(
