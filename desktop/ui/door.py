@@ -127,15 +127,18 @@ class Door(QMainWindow):
 
     def _show(self, page: DoorPage) -> None:
         self.banner.clear()
-        if self.page is not None:
-            self.page.leave()
-            self._stack.removeWidget(self.page)
-            self.page.deleteLater()
+        before = self.page
+        if before is not None:
+            before.leave()
+            self._stack.removeWidget(before)
+            before.deleteLater()
         self.page = page
         page.put_look(self._look)
         page.opened.connect(self._on_opened)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        if before is not None:  # the first page comes with its window, whose name is read out
+            announce(page, page.accessibleName())
 
     def _on_opened(self, opened: Opened) -> None:
         self._desk = opened.desk.who

@@ -1,5 +1,6 @@
 """A desk set up by the office's invitation, in three steps."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -450,3 +451,42 @@ def test_the_words_are_painted_in_the_colours_chosen(
     settle()
     image = door.grab().toImage()
     assert image.pixelColor(4, 300).name().upper() == look.tokens().bg.upper()
+
+
+def test_tab_stops_at_the_words_and_they_are_read_out_in_one(
+    qtbot: QtBot, door: Door, invitation: bytes, tmp_path: Path
+) -> None:
+    page = page_of(door)
+    give(qtbot, page, invitation, tmp_path)
+    assert page.offer is not None
+    press(Qt.Key.Key_Backtab)
+    assert name(hands.focused()) == f"The office’s eight words: {', '.join(page.offer.words)}"
+
+
+def test_a_passphrase_that_is_too_short_is_refused_where_it_is_typed(
+    qtbot: QtBot, door: Door, invitation: bytes, tmp_path: Path
+) -> None:
+    page = page_of(door)
+    give(qtbot, page, invitation, tmp_path)
+    answer(page, "match")
+    first = page.passphrase.first
+    type_text("short")
+    press(Qt.Key.Key_Return)
+    assert first.problem() == "Too short: use 8 letters or more."
+    assert first.isAncestorOf(hands.focused())
+    type_text(desks.PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    assert first.problem() == ""
+    assert page.passphrase.again.isAncestorOf(hands.focused())
+
+
+def test_tab_stops_at_the_recovery_code_and_it_is_spelt(
+    qtbot: QtBot, door: Door, invitation: bytes, tmp_path: Path, opened: list[Opened]
+) -> None:
+    page = page_of(door)
+    give(qtbot, page, invitation, tmp_path)
+    answer(page, "match")
+    passphrase(qtbot, page)
+    press(Qt.Key.Key_Backtab)
+    assert re.fullmatch(r"Your recovery code: (\w \w \w \w \w(, )?){8}", name(hands.focused()))
+    assert opened == []

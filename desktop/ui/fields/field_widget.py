@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.fields.question import Question
 from desktop.ui.look.tokens import shown
+from desktop.ui.parts.announce import announce
 from desktop.ui.parts.disclosure import Disclosure
 from desktop.ui.parts.labels import label, put_kind, put_text
 from desktop.ui.parts.page import bring_into_sight
@@ -84,6 +85,9 @@ class FieldWidget(QFrame):
         for control in self._controls():
             put_kind(control, "invalid", bool(sentence))
         self._describe()
+        here = QApplication.focusWidget()
+        if sentence and here is not None and self.isAncestorOf(here):
+            announce(self, error)  # where the focus stays, nothing else reads it out
 
     def focus_first(self) -> None:
         """Put the focus where the answer is given: for a link that leads here."""

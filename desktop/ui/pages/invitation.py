@@ -202,8 +202,7 @@ class InvitationPage(DoorPage):
         return True
 
     def _put_title(self, step: int, title: str) -> None:
-        self.header.put(title, self.tr("Step {} of 3").format(step))
-        self.setAccessibleName(title)
+        self.put_title(title, self.tr("Step {} of 3").format(step))
 
     def _new_step(self) -> tuple[QWidget, QVBoxLayout]:
         step = QWidget()

@@ -185,7 +185,7 @@ class UnlockPage(DoorPage):
         self.forgotten.entered.connect(self._on_code)
         self.forgotten.remembered.connect(self._on_remembered)
         self.forgotten.restore_wanted.connect(self._on_restore)
-        self.header.put(self.tr("Back into your desk"), self._name())
+        self.put_title(self.tr("Back into your desk"), self._name())
         self._show_only(self.forgotten)
         self.forgotten.focus_first()
 
@@ -195,7 +195,7 @@ class UnlockPage(DoorPage):
             self.forgotten.deleteLater()
             self.forgotten = None
         self.banner.clear()
-        self.header.put(self.tr("Open your desk"))
+        self.put_title(self.tr("Open your desk"))
         for part in (self._card, self._others):
             part.show()
         self.passphrase.focus_first()
@@ -225,7 +225,7 @@ class UnlockPage(DoorPage):
         self.renewed = NextPassphrase(opened.desk.who, by_office=opening.by_office(opened))
         self.renewed.chosen.connect(self._on_renew)
         self.renewed.kept.connect(self._go_in)
-        self.header.put(self.tr("A new passphrase"), opened.desk.who)
+        self.put_title(self.tr("A new passphrase"), opened.desk.who)
         self._show_only(self.renewed)
         self.renewed.focus_first()
 

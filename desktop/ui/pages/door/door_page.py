@@ -51,6 +51,13 @@ class DoorPage(Page):
         self.column.addWidget(self._busy)
         self.column.addStretch()
 
+    def put_title(self, title: str, sentence: str = "") -> None:
+        """Change the words at the top for another step; they are read out, as a new page's are."""
+        self.header.put(title, sentence)
+        self.setAccessibleName(title)
+        if self.isVisible():
+            announce(self, f"{title}. {sentence}" if sentence else title)
+
     def put_look(self, look: Look) -> None:
         """Offer text and colours below the title: who needs them needs them here first."""
         self.look_link.clicked.connect(lambda: self._turn_look(look))

@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.pages.door.secret import SecretField
+from desktop.ui.parts.announce import announce
 from desktop.ui.parts.labels import label, put_kind, put_text
-from desktop.ui.passphrase import strength
+from desktop.ui.passphrase import Strength, strength
 
 
 class NewPassphrase(QWidget):
@@ -21,7 +22,7 @@ class NewPassphrase(QWidget):
             self.tr("Choose a passphrase"),
             self.tr(
                 "It opens your desk on this computer. Nobody can look it up for you, "
-                "the office neither."
+                "not even the office."
             ),
         )
         self.again = SecretField(self.tr("Type it once more"), show=False)
@@ -35,17 +36,13 @@ class NewPassphrase(QWidget):
         self.first.changed.connect(self._on_changed)
         self.first.tick.toggled.connect(self.again.put_shown)
         self.again.returned.connect(self.entered)
-        self.first.returned.connect(self.again.focus_first)
+        self.first.returned.connect(self._on_first)
         self._on_changed()
 
     def passphrase(self) -> str:
         """Give what was typed, or "" with the reason shown beside the line."""
         typed = self.first.typed()
-        judged = strength(typed, self.name)
-        if not judged.enough:
-            short = self.tr("Enter a passphrase") if not typed.strip() else judged.sentence
-            self.first.set_problem(short)
-            self.first.focus_first()
+        if self._refuse_first(strength(typed, self.name)):
             return ""
         if self.again.typed() != typed:
             self.again.set_problem(self.tr("This is not the same as above. Type it once more"))
@@ -58,6 +55,22 @@ class NewPassphrase(QWidget):
         self.first.forget()
         self.again.forget()
         self._on_changed()
+
+    def _on_first(self) -> None:
+        """Go on to the second line; stay where the first is no passphrase, and say why."""
+        judged = strength(self.first.typed(), self.name)
+        if self._refuse_first(judged):
+            return
+        self.again.focus_first()
+        announce(self._words, judged.sentence)
+
+    def _refuse_first(self, judged: Strength) -> bool:
+        if judged.enough:
+            return False
+        empty = not self.first.typed().strip()
+        self.first.set_problem(self.tr("Enter a passphrase") if empty else judged.sentence)
+        self.first.focus_first()
+        return True
 
     def _on_changed(self) -> None:
         judged = strength(self.first.typed(), self.name)

@@ -12,6 +12,7 @@ from desktop.ui.invited import Offer
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label
+from desktop.ui.parts.read_in_one import read_in_one
 
 Compared = Literal["match", "differ", "later", ""]
 
@@ -25,10 +26,11 @@ class OfficeWords(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(22)
+        words_read = self.tr("The office’s eight words: {}").format(", ".join(words))
         flow = FlowLayout(26)
         for number, word in enumerate(words, 1):
             flow.addWidget(_word(number, word))
-        column.addLayout(flow)
+        column.addWidget(read_in_one(words_read, flow))
         self.answer = RadioField(
             Question(
                 "words",

@@ -16,6 +16,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.dialogs import ask, choose_new_file, choose_printer
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.labels import label, put_text
+from desktop.ui.parts.read_in_one import read_in_one
 
 _READ_AS = str.maketrans("OIL", "011")
 
@@ -181,7 +182,9 @@ class RecoveryCode(QWidget):
                 self.tr("Group {number}: {letters}").format(number=number, letters=" ".join(group))
             )
             flow.addWidget(shown)
-        self._card.body.addLayout(flow)
+        spelt = ", ".join(" ".join(group) for group in self._groups)
+        read = self.tr("Your recovery code: {}").format(spelt)
+        self._card.body.addWidget(read_in_one(read, flow))
         if self._office:
             self._card.body.addWidget(label(self._said_of_office()))
         buttons = FlowLayout()

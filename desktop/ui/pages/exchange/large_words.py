@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.parts.flow import FlowLayout
@@ -16,6 +17,7 @@ class LargeWords(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "row")
         self.setAccessibleName(f"{name}: {', '.join(words)}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that Tab comes upon them
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(8)
