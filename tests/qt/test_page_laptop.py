@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.exchange.sealed.armour import from_text
+from desktop.exchange.sealed.armour import NoSealedText, from_text
 from desktop.exchange.sealed.messages import add_message
 from desktop.ui.look.look import Look
 from desktop.ui.pages.exchange import hand_over
+from desktop.ui.pages.exchange.arrivals import refusal_card, spoken
+from desktop.ui.pages.exchange.handed import Refused
 from desktop.ui.pages.exchange.laptop_page import LaptopPage, send_page
 from desktop.ui.pages.exchange.large_words import LargeWords
 from desktop.ui.pages.exchange.on_paper import OnPaper
@@ -65,10 +67,36 @@ def test_a_visitor_saves_the_file_and_is_told_whom_to_send_it_to(
     assert of(post.post.laptop, id_).status == "sent"
     told = post.laptop.view.banner.accessibleName()
     assert "Now send the file to OPCC for Somewhere." in told
+    assert page.focusWidget() is page.intake.choose  # the button that was pressed is gone
     assert "The office has not answered yet." in words(page)
     assert "Nothing waits to be sent." in words(page)
     report = take(post.post.office, (tmp_path / "visits.desk").read_bytes())
     assert [one.record_id for one in report.records] == [id_]
+
+
+@pytest.mark.parametrize("by", ["leaving", "something that came"])
+def test_what_to_do_with_a_file_is_said_no_longer_than_it_is_to_do(
+    post: Mail, tmp_path: Path, by: str
+) -> None:
+    written(post)
+    page = shown(post)
+    press(page, "Save the file…")
+    choose(tmp_path / "visits.desk")
+    assert not post.laptop.view.banner.isHidden()
+    if by == "leaving":
+        assert page.leave()
+    else:
+        open_text(page, b"Hello")
+        settle()
+    assert post.laptop.view.banner.isHidden()
+
+
+def test_what_came_of_something_is_read_out_with_its_reason(post: Mail) -> None:
+    card = refusal_card(shown(post), Refused("The text", NoSealedText()))
+    assert spoken(card) == (
+        "The text: nothing was taken in. There is no text of a Scrutiny Desk file in this. "
+        "Copy from the first dashes to the last, both lines of dashes included."
+    )
 
 
 def test_a_visitor_copies_the_text_by_keys_alone(post: Mail) -> None:
@@ -118,8 +146,8 @@ def test_a_lost_file_is_made_again_and_one_that_never_left_is_taken_back(
     press(page, "Save the file…")
     choose(tmp_path / "again.desk")
     assert (tmp_path / "again.desk").read_bytes() == first.blob
-    press(page, "It never left")
-    answer(page, "It never left")
+    press(page, "I did not send it")
+    answer(page, "I did not send it")
     assert of(post.post.laptop, id_).status == "finished"
     assert "The office has not answered yet." not in words(page)
     assert links(page)[0].startswith("Custody visit, Keyham Lane")

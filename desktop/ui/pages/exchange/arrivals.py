@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from desktop.exchange.sealed.report import Decided, Report
 from desktop.formlib.typed import say_day
@@ -19,6 +19,7 @@ from desktop.ui.parts.labels import label
 from desktop.ui.parts.strip import Strip
 
 MOST_LINES = 60
+_MOST_SPOKEN = 9  # title, sentence and three records or so; the rest is found by Tab
 
 
 def report_card(view: DeskView, name: str, report: Report) -> SectionCard:
@@ -75,6 +76,20 @@ def refusal_card(parent: QWidget, refused: Refused) -> SectionCard:
     if refused.error.next_step:
         card.body.addWidget(label(refused.error.next_step))
     return card
+
+
+def spoken(card: SectionCard) -> str:
+    """Give what is read out when a card appears: its first words, those of its links too."""
+    places = [card.body.itemAt(place) for place in range(card.body.count())]
+    parts = [place.widget() for place in places if place is not None]
+    words = [
+        one.text().rstrip(".")
+        for part in parts
+        if part is not None  # rows of buttons are layouts
+        for one in (part, *part.findChildren(QWidget))
+        if isinstance(one, QLabel | QAbstractButton) and one.isVisibleTo(card)
+    ]
+    return ". ".join([one for one in words if one][:_MOST_SPOKEN]) + "."
 
 
 def closing(card: SectionCard, text: str, pressed: Callable[[], object]) -> SectionCard:

@@ -15,7 +15,13 @@ from desktop.ui import invited
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.invited import Taken
 from desktop.ui.pages.desk_reader import DeskReader
-from desktop.ui.pages.exchange.arrivals import closing, open_record, refusal_card, report_card
+from desktop.ui.pages.exchange.arrivals import (
+    closing,
+    open_record,
+    refusal_card,
+    report_card,
+    spoken,
+)
 from desktop.ui.pages.exchange.came_back import came_back_card
 from desktop.ui.pages.exchange.cases_card import Cases, title_of
 from desktop.ui.pages.exchange.hand_over import HandOver
@@ -67,6 +73,8 @@ class LaptopPage(DeskPage):
         self.header.buttons.addWidget(own_office)
         self._reader = DeskReader(self, view)
         self.outbox: Outbox | None = None
+        self._told = False  # whether the banner says what to do with a file just made
+        self._went = False
         self._begun: Begun = {}
         self.panes = Panes(self)
         self.column.addWidget(self.panes)
@@ -79,6 +87,16 @@ class LaptopPage(DeskPage):
         self.refresh()
         if subject:
             self._ask_for(Path(subject))
+
+    def leave(self) -> bool:
+        """Take away what was to be done next: elsewhere it would stay for good."""
+        self._put_next_away()
+        return True
+
+    def _put_next_away(self) -> None:
+        if self._told:
+            self._told = False
+            self._view.banner.clear()
 
     def refresh(self) -> None:
         """Read the desk again."""
@@ -120,6 +138,10 @@ class LaptopPage(DeskPage):
         self.sent.put(sent)
         self._words.put(self._own_words(outbox))
         self._put_in_order()
+        if self._went:
+            # The button that was pressed is gone; the next thing here is the office's answer.
+            self._went = False
+            self.intake.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_in_order(self) -> None:
         """Let Tab go down the page: its cards are made anew, and Qt goes by age."""
@@ -178,6 +200,7 @@ class LaptopPage(DeskPage):
     def _on_went(self, how: str) -> None:
         office = self.outbox.office.name if self.outbox is not None else ""
         what = self.tr("the file") if how == "file" else self.tr("the text, pasted into a message,")
+        self._told = self._went = True
         self._view.banner.tell(
             Tone.SUCCESS,
             self.tr("Now send {what} to {office}.").format(what=what, office=office),
@@ -212,13 +235,15 @@ class LaptopPage(DeskPage):
 
     def _on_taken(self, found: Sequence[tuple[Handed, Result | Refused]]) -> None:
         self._clear()
+        self._put_next_away()  # the answer is here, or something else is the matter
         cards = [self._card(handed.name, result) for handed, result in found]
+        said = " ".join(spoken(card) for card in cards)
         closing(cards[-1], self.tr("Put this away"), self._on_put_away)
         for card in cards:
             self._results.addWidget(card)
         self.results.show()
         bring_into_sight(self.results)
-        announce(self, "; ".join(card.accessibleName() for card in cards))
+        announce(self, said)
         self.refresh()
 
     def _card(self, name: str, result: Result | Refused) -> SectionCard:

@@ -20,7 +20,7 @@ from desktop.store.desk import Desk
 from desktop.ui.desk_view import DeskPage, DeskView
 from desktop.ui.pages.desk_reader import DeskReader
 from desktop.ui.pages.exchange.answers_card import AnswersCard
-from desktop.ui.pages.exchange.arrivals import closing, refusal_card, report_card
+from desktop.ui.pages.exchange.arrivals import closing, refusal_card, report_card, spoken
 from desktop.ui.pages.exchange.cases_card import cases_card
 from desktop.ui.pages.exchange.handed import Handed, Refused, of_file
 from desktop.ui.pages.exchange.inbox import Inbox, read_inbox
@@ -159,18 +159,18 @@ class ExchangePage(DeskPage):
                     self._waiting.setdefault(result.peer_id, []).append(handed)
             cards.append(card)
         self._put_cards(cards)
-        refused = sum(isinstance(result, Refused) for _, result in found)
-        announce(self, _said(self, len(found) - refused, refused))
         self.refresh()
 
     def _put_cards(self, cards: Sequence[SectionCard]) -> None:
         """Show cards in place of those that are there, with the way to put them away."""
         self._clear_reports()
+        said = " ".join(spoken(card) for card in cards)
         for card in cards:
             self._reports.addWidget(card)
         closing(cards[-1], self.tr("Put this away"), self._on_put_away)
         self.reports.show()
         bring_into_sight(self.reports)
+        announce(self, said)
 
     def _clear_reports(self) -> None:
         while item := self._reports.takeAt(0):
@@ -261,10 +261,3 @@ class ExchangePage(DeskPage):
             self._view.banner.tell_error(error)
             return False
         return True
-
-
-def _said(page: QWidget, taken: int, refused: int) -> str:
-    files = page.tr("1 file was opened") if taken == 1 else page.tr("{} files were opened")
-    said = files.format(taken) if taken else ""
-    no = page.tr("nothing was taken from 1") if refused == 1 else page.tr("nothing from {}")
-    return "; ".join(filter(None, (said, no.format(refused) if refused else "")))

@@ -77,12 +77,12 @@ class SentCard(SectionCard):
             inside.addWidget(hand_over)
         else:
             inside.addWidget(
-                label(self.tr("This file is not kept any more. Say that it never left, and send."))
+                label(self.tr("This file is not kept any more. Say that you did not send it."))
             )
-        never = Button(self.tr("It never left"), "undo-2")
+        never = Button(self.tr("I did not send it"), "undo-2")
         never.setAccessibleDescription(said)
         never.clicked.connect(partial(self._ask_back, one))
-        column.addWidget(Folded(self.tr("Make the file again"), again))
+        column.addWidget(Folded(self.tr("Make the file again"), again, about=said))
         row = FlowLayout()
         row.addWidget(never)
         column.addLayout(row)
@@ -107,10 +107,10 @@ class SentCard(SectionCard):
 
         ask(
             self,
-            self.tr("Did this file never leave?"),
-            self.tr("What is in it then waits to be sent again. If it arrives after all, no harm."),
-            yes=self.tr("It never left"),
-            no=self.tr("It did leave"),
+            self.tr("Was this not sent after all?"),
+            self.tr("It then waits to be sent again. If it arrives twice, no harm is done."),
+            yes=self.tr("I did not send it"),
+            no=self.tr("I did send it"),
             then=answered,
         )
 
