@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.exchange.sealed.messages import add_message
@@ -27,9 +27,13 @@ from desktop.ui.parts.labels import label
 
 
 class AnswersCard(SectionCard):
-    """One row for each person who is to be told something; `changed` after anything was done."""
+    """One row for each person who is to be told something; `changed` after anything was done.
+
+    `opened` once there is a form to write in.
+    """
 
     changed = Signal()
+    opened = Signal()
 
     def __init__(
         self, view: DeskView, people: Sequence[Owed], parent: QWidget | None = None
@@ -50,10 +54,10 @@ class AnswersCard(SectionCard):
         self.body.addWidget(label(said if new else nothing, "muted"))
         for one in new:
             self.body.addWidget(self._row(one, said_of(one)))
-        write = Button(self.tr("Write to somebody"), "message-square")
-        write.clicked.connect(self._on_write)
+        self.write = Button(self.tr("Write to somebody"), "message-square")
+        self.write.clicked.connect(self._on_write)
         row = FlowLayout()
-        row.addWidget(write)
+        row.addWidget(self.write)
         self.body.addLayout(row)
         self.body.addWidget(self._form)
         if given := [one for one in people if not one.is_owed and one.last is not None]:
@@ -98,24 +102,35 @@ class AnswersCard(SectionCard):
             sentence=self.tr("It goes with the next answer that you give them."),
         )
         form.kept.connect(self._on_written)
-        form.cancelled.connect(self._close_form)
+        form.cancelled.connect(self._on_cancelled)
         self._form.put(form)
         self._form.show()
         form.focus_first()
+        self.opened.emit()
 
     def may_be_replaced(self) -> bool:
-        """Say whether nothing is being typed here."""
-        return not any(form.is_touched() for form in self.findChildren(FormCard))
+        """Say whether no form is open: somebody may be about to type into one."""
+        return self._form.isHidden()
 
     def may_leave(self) -> bool:
-        """Say whether nothing typed would be lost; otherwise the form says what to do."""
+        """Say whether nothing typed would be lost; otherwise the form says what to do.
+
+        A form that nothing was typed into is closed.
+        """
         for form in self.findChildren(FormCard):
             if form.is_touched():
                 form.insist()
                 return False
+        if not self._form.isHidden():
+            self._close_form()
         return True
 
+    def _on_cancelled(self) -> None:
+        self._close_form()
+        self.changed.emit()  # what came meanwhile is not shown yet
+
     def _close_form(self) -> None:
+        self.write.setFocus(Qt.FocusReason.OtherFocusReason)
         self._form.put(None)
         self._form.hide()
 

@@ -71,6 +71,7 @@ class HandOver(QWidget):
         self._name = name
         self._went = went
         self._readable = readable
+        self._busy = False
         self._worker = DeskReader(self, view)
         self.save = Button(self.tr("Save the file…"), "download", kind="primary")
         self.copy = Button(self.tr("Copy the text"), "copy")
@@ -114,9 +115,10 @@ class HandOver(QWidget):
         self._on_went("text", said.format(length_of(str(text))))
 
     def _do(self, work: Callable[[Desk], object], done: Callable[[object], None]) -> None:
+        if self._busy:
+            return  # the buttons stay as they are: one that cannot be used loses the focus
+        self._busy = True
         self._working.begin(self.tr("Making the file…"))
-        self.save.setEnabled(False)
-        self.copy.setEnabled(False)
 
         def ended(result: object) -> None:
             self._end()
@@ -130,8 +132,7 @@ class HandOver(QWidget):
 
     def _end(self) -> None:
         self._working.end()
-        self.save.setEnabled(True)
-        self.copy.setEnabled(True)
+        self._busy = False
 
     def _on_went(self, how: str, said: str) -> None:
         self._view.say(said, True)

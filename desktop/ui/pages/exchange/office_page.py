@@ -38,6 +38,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.kept_focus import KeptFocus
 from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.panes import Pane, Panes
 from desktop.ui.parts.tab_order import stops, tab_through
@@ -112,8 +113,7 @@ class ExchangePage(DeskPage):
         return pane
 
     def _show(self, inbox: Inbox) -> None:
-        if self._answers is not None and not self._answers.may_be_replaced():
-            return
+        kept = KeptFocus(self._parts)
         ways = Ways(self._on_met, self._on_again, self._on_versions, self._on_stub)
         waits = inbox.new or inbox.conflicts or inbox.stubs or inbox.has_keys
         self.look.put(
@@ -121,13 +121,22 @@ class ExchangePage(DeskPage):
             if waits
             else None
         )
+        if self._answers is None or self._answers.may_be_replaced():
+            self._put_answers(inbox)
+        self.cases.put(cases_card(self._view, inbox.cases, self.refresh) if inbox.cases else None)
+        self._files.put(files_card(self, inbox.came, inbox.went, self._on_report))
+        kept.put_back()
+        self._put_in_order()
+
+    def _put_answers(self, inbox: Inbox) -> None:
         self._answers = AnswersCard(self._view, inbox.owed) if inbox.owed else None
         if self._answers is not None:
             self._answers.changed.connect(self.refresh)
+            self._answers.opened.connect(self._put_in_order)
         self.answers.put(self._answers)
-        self.cases.put(cases_card(self._view, inbox.cases, self.refresh) if inbox.cases else None)
-        self._files.put(files_card(self, inbox.came, inbox.went, self._on_report))
-        # Tab goes down the page: its cards are made anew, and Qt goes by age.
+
+    def _put_in_order(self) -> None:
+        """Let Tab go down the page: its cards are made anew, and Qt goes by age."""
         tab_through([self.header, *(stop for part in self._parts for stop in stops(part))])
 
     def _ask_for(self, path: Path) -> None:
@@ -169,6 +178,7 @@ class ExchangePage(DeskPage):
             self._reports.addWidget(card)
         closing(cards[-1], self.tr("Put this away"), self._on_put_away)
         self.reports.show()
+        self._put_in_order()
         bring_into_sight(self.reports)
         announce(self, said)
 
