@@ -17,6 +17,7 @@ from desktop.ui.look.look import Look
 from desktop.ui.pages.exchange.answers_card import AnswersCard
 from desktop.ui.pages.exchange.office_page import ExchangePage
 from desktop.ui.pages.exchange.two_versions import PairChoice, TwoVersions
+from desktop.ui.pages.exchange.working import Working
 from desktop.ui.pages.register.form_card import FormCard
 from desktop.ui.pages.returns.page import ReturnsPage
 from desktop.ui.shell import focus_first
@@ -340,3 +341,33 @@ def test_what_is_not_settled_yet_is_said_before_a_return_is_sent(post: Mail) -> 
     assert post.office.gone == [("exchange", "", "")]
     post.office.arrive(page, "2026-27-Q2")
     assert said not in links(page)
+
+
+def test_a_long_file_leaves_what_is_to_be_done_in_sight(post: Mail, tmp_path: Path) -> None:
+    laptop, known = post.post.laptop, post.post.known
+    ids = [visit(laptop, known, visit_on=f"2026-11-{day:02}") for day in range(1, 13)]
+    page = shown(post)
+    page.intake.take_files([file_of(tmp_path, send(laptop, ids).blob)])
+    settle()
+    assert "12 records from Jane Smith: 12 new." in words(page)
+    assert len(links_to_visits(page)) == 6
+    press(page, "Show the rest of this list")
+    assert len(links_to_visits(page)) == 12
+
+
+def links_to_visits(page: ExchangePage) -> list[str]:
+    return [one for one in links(page) if one.startswith("Custody visit, Keyham Lane")]
+
+
+def test_the_bar_of_one_file_runs_and_does_not_stand_at_nought(post: Mail, tmp_path: Path) -> None:
+    sent = send(post.post.laptop, [visit(post.post.laptop, post.post.known)])
+    path = file_of(tmp_path, sent.blob)
+    page = shown(post)
+    working = page.findChild(Working)
+    assert isinstance(working, Working)
+    page.intake.take_files([path])
+    settle()
+    assert (working.bar.minimum(), working.bar.maximum()) == (0, 0)
+    page.intake.take_files([path, path])
+    settle()
+    assert (working.bar.value(), working.bar.maximum()) == (1, 2)

@@ -15,10 +15,12 @@ from desktop.ui.pages.lines import Item, lines_card
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.strip import Strip
 
-MOST_LINES = 60
+MOST_LINES = 200
+_MOST_SHOWN = 6
 _MOST_SPOKEN = 9  # title, sentence and three records or so; the rest is found by Tab
 
 
@@ -32,12 +34,17 @@ def report_card(view: DeskView, name: str, report: Report) -> SectionCard:
         )
         card.body.addWidget(label(said))
         return card
-    items = [record_item(view, one) for one in report.records[:MOST_LINES]]
-    more = len(report.records) - MOST_LINES
-    if more > 0:
-        items.append(Item(f"And {more:,} more records."))
-    items += [Item(remark) for remark in report.remarks]
-    card = lines_card(name, [Item(report.sentence), *items], "")
+    # What needs somebody comes first; a long list lies folded, or it hides what is below it.
+    ordered = sorted(report.records, key=lambda one: one.decision != "conflict")
+    remarks = [Item(remark) for remark in report.remarks]
+    items = [record_item(view, one) for one in ordered[:MOST_LINES]]
+    if (more := len(ordered) - MOST_LINES) > 0:
+        items.append(Item(f"And {more:,} more records: all are on the page Records."))
+    shown = [Item(report.sentence), *remarks[:_MOST_SHOWN], *items[:_MOST_SHOWN]]
+    card = lines_card(name, shown, "")
+    if rest := [*remarks[_MOST_SHOWN:], *items[_MOST_SHOWN:]]:
+        folded = lines_card(card.tr("The rest of {}").format(name), rest, "")
+        card.body.addWidget(Folded(card.tr("Show the rest of this list"), folded))
     if report.history:
         strip = Strip("triangle-alert")
         strip.put(report.history)

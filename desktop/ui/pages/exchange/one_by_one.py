@@ -56,7 +56,9 @@ class Queue(QObject, Generic[T]):
         one = self._waiting.popleft()
         done, of = len(self._found), len(self._found) + len(self._waiting) + 1
         counted = self.tr(" ({number} of {of})").format(number=done + 1, of=of) if of > 1 else ""
-        self._working.begin(self.tr("Opening {}…").format(one.name) + counted, done, of)
+        self._working.begin(
+            self.tr("Opening {}…").format(one.name) + counted, done, of if of > 1 else 0
+        )
         take = self._take
 
         def keep(result: T | Refused) -> None:
