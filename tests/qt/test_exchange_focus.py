@@ -8,18 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.sealed.messages import add_message
 from desktop.ui.look.look import Look
 from desktop.ui.pages.exchange.answers_card import AnswersCard
 from desktop.ui.pages.exchange.hand_over import HandOver
+from desktop.ui.pages.exchange.laptop_page import LaptopPage, send_page
 from desktop.ui.pages.exchange.office_page import ExchangePage
 from desktop.ui.pages.register.form_card import FormCard
 from tests.qt.hands import focused
 from tests.qt.hands import press as press_key
 from tests.qt.mail import Mail, mail
-from tests.qt.pressing import choose, press, words
+from tests.qt.pressing import answer, choose, press, words
 from tests.qt.stage import settle
 from tests.qt.typist import tab_to
-from tests.unit.sealed_posts import send, take, visit
+from tests.unit.sealed_posts import answer as receipt
+from tests.unit.sealed_posts import hear, send, take, visit
 
 
 @pytest.fixture
@@ -163,3 +166,62 @@ def test_a_refresh_leaves_the_focus_alone(post: Mail) -> None:
         page.refresh()
         settle()
         assert said() == text
+
+
+def on_laptop(post: Mail) -> LaptopPage:
+    page = post.laptop.show(send_page)
+    assert isinstance(page, LaptopPage)
+    return page
+
+
+@pytest.mark.parametrize("how", ["Copy the text", "Save the file…"])
+def test_after_a_file_is_made_the_focus_is_on_what_was_sent(
+    post: Mail, tmp_path: Path, how: str
+) -> None:
+    visit(post.post.laptop, post.post.known)
+    page = on_laptop(post)
+    key_on(page, how)
+    if how == "Save the file…":
+        choose(tmp_path / "visits.desk")
+    page.activateWindow()  # the banner of a test is a window of its own
+    settle()
+    assert "Nothing waits to be sent." in words(page)
+    assert said() == "Make the file again"
+    assert page.sent.isAncestorOf(focused())
+    press_key(Qt.Key.Key_Tab)
+    assert said() == "I did not send it"
+    press_key(Qt.Key.Key_Return)
+    answer(page, "I did not send it")
+    page.activateWindow()
+    settle()
+    assert said() == "No file waits for the office’s answer."
+
+
+def test_after_a_message_is_read_the_focus_is_on_the_next(post: Mail) -> None:
+    take(post.post.office, send(post.post.laptop, [visit(post.post.laptop, post.post.known)]))
+    with post.office.desk.write("Wrote messages") as session:
+        for text in ("Thank you.", "Please ring."):
+            add_message(session, post.post.peer, text)
+    hear(post.post.laptop, receipt(post.post.office, post.post.peer))
+    page = on_laptop(post)
+    key_on(page, "I have read this")
+    first = focused().accessibleDescription()
+    assert said() == "I have read this"
+    press_key(Qt.Key.Key_Return)
+    settle()
+    assert first not in focused().accessibleDescription()
+    assert said() == "Read before"
+
+
+def test_on_a_laptop_tab_goes_to_the_offices_answer_at_once(
+    post: Mail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(post.post.office, send(post.post.laptop, [visit(post.post.laptop, post.post.known)]))
+    (tmp_path / "answer.desk").write_bytes(receipt(post.post.office, post.post.peer))
+    page = on_laptop(post)
+    page.intake.paste.setFocus()
+    monkeypatch.setattr(page, "refresh", lambda: None)  # as if it took long
+    page.intake.take_files([tmp_path / "answer.desk"])
+    settle()
+    press_key(Qt.Key.Key_Tab)
+    assert page.results.isAncestorOf(focused())

@@ -20,6 +20,7 @@ from desktop.ui.pages.exchange.on_paper import OnPaper
 from desktop.ui.pages.home.page import HomePage
 from desktop.ui.pages.returns.working import page_images
 from desktop.ui.pages.send import SendPage
+from desktop.ui.parts.banner import Tone
 from desktop.ui.shell import focus_first
 from tests.qt.hands import focused, place_asked_for
 from tests.qt.hands import press as press_key
@@ -67,7 +68,6 @@ def test_a_visitor_saves_the_file_and_is_told_whom_to_send_it_to(
     assert of(post.post.laptop, id_).status == "sent"
     told = post.laptop.view.banner.accessibleName()
     assert "Now send the file to OPCC for Somewhere." in told
-    assert page.focusWidget() is page.intake.choose  # the button that was pressed is gone
     assert "The office has not answered yet." in words(page)
     assert "Nothing waits to be sent." in words(page)
     report = take(post.post.office, (tmp_path / "visits.desk").read_bytes())
@@ -89,6 +89,32 @@ def test_what_to_do_with_a_file_is_said_no_longer_than_it_is_to_do(
         open_text(page, b"Hello")
         settle()
     assert post.laptop.view.banner.isHidden()
+
+
+def test_what_to_do_with_a_file_is_not_said_of_one_that_was_not_sent(
+    post: Mail, tmp_path: Path
+) -> None:
+    written(post)
+    page = shown(post)
+    press(page, "Save the file…")
+    choose(tmp_path / "visits.desk")
+    page.refresh()
+    settle()
+    assert "Now send the file" in post.laptop.view.banner.accessibleName()
+    assert not post.laptop.view.banner.isHidden()
+    press(page, "I did not send it")
+    answer(page, "I did not send it")
+    assert post.laptop.view.banner.isHidden()
+
+
+def test_leaving_takes_no_other_message_away(post: Mail, tmp_path: Path) -> None:
+    written(post)
+    page = shown(post)
+    press(page, "Save the file…")
+    choose(tmp_path / "visits.desk")
+    post.laptop.view.banner.tell(Tone.WARNING, "Something else")
+    assert page.leave()
+    assert not post.laptop.view.banner.isHidden()
 
 
 def test_what_came_of_something_is_read_out_with_its_reason(post: Mail) -> None:

@@ -1,6 +1,6 @@
 """The focus on a page whose cards are made anew: it stays on the same thing, or what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import shiboken6
@@ -27,18 +27,19 @@ class KeptFocus:
         like = _like(self._key, self._part)
         self._place = like.index(self._focus) if self._focus in like else 0
 
-    def put_back(self, instead: QWidget | None = None) -> None:
+    def put_back(self, follows: Mapping[QWidget, QWidget] | None = None) -> None:
         """Put it on the same control, or on the first one of its card that is there now.
 
-        Where its card has none, it goes to the first of the part `instead`, or else to the card's
-        sentence. Put the page in its Tab order after this.
+        Where its card has none, it goes to the part that `follows` it, where one is named, or else
+        to the card's sentence. Put the page in its Tab order after this.
         """
         part, before = self._part, self._focus
         if part is None or before is None:
             return
         if shiboken6.isValid(before) and before.isVisible() and _has_it(before):
             return
-        found = self._same(part) or _first(part) or (_first(instead) if instead else None)
+        after = follows.get(part) if follows else None
+        found = self._same(part) or _first(part) or (_first(after) if after else None)
         found = found or _sentence(part) or next(filter(None, map(_first, self._parts)), None)
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)

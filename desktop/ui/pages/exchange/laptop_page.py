@@ -45,6 +45,7 @@ from desktop.ui.parts.cards import SectionCard
 from desktop.ui.parts.dialogs import ask
 from desktop.ui.parts.folded import Folded
 from desktop.ui.parts.holder import Holder
+from desktop.ui.parts.kept_focus import KeptFocus
 from desktop.ui.parts.labels import label
 from desktop.ui.parts.page import bring_into_sight
 from desktop.ui.parts.panes import Pane, Panes
@@ -73,8 +74,7 @@ class LaptopPage(DeskPage):
         self.header.buttons.addWidget(own_office)
         self._reader = DeskReader(self, view)
         self.outbox: Outbox | None = None
-        self._told = False  # whether the banner says what to do with a file just made
-        self._went = False
+        self._told = ""  # what the banner says is to be done with a file just made
         self._begun: Begun = {}
         self.panes = Panes(self)
         self.column.addWidget(self.panes)
@@ -94,9 +94,9 @@ class LaptopPage(DeskPage):
         return True
 
     def _put_next_away(self) -> None:
-        if self._told:
-            self._told = False
+        if self._told and self._told in self._view.banner.accessibleName():
             self._view.banner.clear()
+        self._told = ""
 
     def refresh(self) -> None:
         """Read the desk again."""
@@ -127,6 +127,7 @@ class LaptopPage(DeskPage):
         return pane
 
     def _show(self, outbox: Outbox) -> None:
+        kept = KeptFocus(self._parts)
         self.outbox = outbox
         self.ready.put(self._ready_card(outbox))
         differ = outbox.conflicts
@@ -137,11 +138,10 @@ class LaptopPage(DeskPage):
         sent.put_on_paper(outbox.on_paper)
         self.sent.put(sent)
         self._words.put(self._own_words(outbox))
+        kept.put_back({self.ready: self.sent})
         self._put_in_order()
-        if self._went:
-            # The button that was pressed is gone; the next thing here is the office's answer.
-            self._went = False
-            self.intake.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not outbox.sent or outbox.sent[0].taken_back:
+            self._put_next_away()
 
     def _put_in_order(self) -> None:
         """Let Tab go down the page: its cards are made anew, and Qt goes by age."""
@@ -200,10 +200,10 @@ class LaptopPage(DeskPage):
     def _on_went(self, how: str) -> None:
         office = self.outbox.office.name if self.outbox is not None else ""
         what = self.tr("the file") if how == "file" else self.tr("the text, pasted into a message,")
-        self._told = self._went = True
+        self._told = self.tr("Now send {what} to {office}.").format(what=what, office=office)
         self._view.banner.tell(
             Tone.SUCCESS,
-            self.tr("Now send {what} to {office}.").format(what=what, office=office),
+            self._told,
             self.tr("When the office has answered, open its answer on this page."),
         )
         self.refresh()
@@ -242,6 +242,7 @@ class LaptopPage(DeskPage):
         for card in cards:
             self._results.addWidget(card)
         self.results.show()
+        self._put_in_order()
         bring_into_sight(self.results)
         announce(self, said)
         self.refresh()
