@@ -109,12 +109,15 @@ def _follow_recommendations(
     earlier = select(models.Revision.answers).where(models.Revision.record_id == row.id)
     for answers in session.scalars(earlier):
         for id_ in dict(_rows(answers, group)).keys() - said.keys():
-            _withdrawn(session, id_)
+            _withdrawn(session, row, id_)
 
 
-def _withdrawn(session: Session, id: str) -> None:
+def _withdrawn(session: Session, row: models.Record, id: str) -> None:
     line = session.get(Recommendation, id)
-    if line is not None and line.reply == "none" and not line.evidence and not line.reported_on:
+    # A row may bear the id of a line that another record opened.
+    if line is None or row.id not in line.record_ids:
+        return
+    if line.reply == "none" and not line.evidence and not line.reported_on:
         session.delete(line)
 
 

@@ -266,6 +266,25 @@ def test_a_reviews_rows_become_recommendations_and_learning(desk: Desk) -> None:
     assert (line.reply, line.due, line.record_ids) == ("accepted", date(2025, 4, 1), [draft.id])
 
 
+def test_a_row_cannot_take_away_a_recommendation_of_another_record(desk: Desk) -> None:
+    asked = {"id": new_id(), "text": "Write again", "due": "2025-04-01"}
+    whole = {"received_on": "2025-02-03", "valid": "valid", "decision": "upheld"}
+    whole |= {"sent_on": "2025-03-04"}
+    with desk.write("reviews") as session:
+        for _ in range(2):
+            draft = new_draft(session, REVIEW, office=OFFICE, who="R")
+            typed(session, draft, {**whole, "recommended": [asked]})
+            finish(session, REVIEW, draft.id, OFFICE)
+    with desk.write("correct") as session:
+        again = reopen(session, REVIEW, draft.id, "R", "nothing was asked")
+        typed(session, again, {"recommended": []})
+        finish(session, REVIEW, draft.id, OFFICE)
+    with desk.read() as session:
+        [line] = session.scalars(select(models.Recommendation))
+    assert line.id == asked["id"]
+    assert draft.id not in line.record_ids
+
+
 def test_a_record_from_another_desk_has_the_same_consequences(desk: Desk) -> None:
     row = problem("not_yet")
     with desk.write("receive") as session:
