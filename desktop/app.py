@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, log, paths
 from desktop.arguments import parse
 from desktop.errors import UserError
+from desktop.store.undumped import leave_no_dump
 from desktop.ui.collector import Collector
 from desktop.ui.crash import CrashReporter
 from desktop.ui.door import Door
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says, or open the window; gives the exit code."""
+    leave_no_dump()
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
     except UserError as error:

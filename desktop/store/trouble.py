@@ -79,6 +79,13 @@ def _cannot_open() -> CannotOpen:
     )
 
 
+def _in_the_way() -> CannotOpen:
+    return CannotOpen(
+        "Something else lies where a file or a folder of this desk belongs.",
+        "Ask whoever looks after this computer to look into the folder of the desk.",
+    )
+
+
 _NO_ROOM = 64 << 10  # bytes
 # SQLite's primary result codes.
 _BY_CODE: dict[int, Callable[[], UserError]] = {
@@ -107,6 +114,10 @@ _BY_ERRNO: dict[int, Callable[[], UserError]] = {
     errno.EACCES: _read_only,
     errno.EPERM: _read_only,
     errno.EROFS: _read_only,
+    errno.ENOTDIR: _in_the_way,
+    errno.EISDIR: _in_the_way,
+    errno.EEXIST: _in_the_way,
+    errno.ELOOP: _in_the_way,
 }
 
 

@@ -29,7 +29,7 @@ from desktop.store.keyfile import WrongPassphrase
 from desktop.store.migrate import SCHEMA, NewerDesk
 from desktop.store.models import Audit, Place, Record, RecordText
 from desktop.store.restore import restore
-from desktop.store.trouble import DatabaseDamaged, DiskFull
+from desktop.store.trouble import CannotOpen, DatabaseDamaged, DiskFull
 from desktop.store.verify import verify
 from tests.unit.conftest import CHEAP, PASSPHRASE
 
@@ -384,6 +384,12 @@ def test_a_damaged_backup_is_refused_before_anything_is_replaced(desk: Desk, pag
     damage(made.folder / "desk.db", page)
 
     assert isinstance(refused(desk, made.folder), (BackupUnsound, DatabaseDamaged))
+
+
+def test_a_file_where_the_backups_belong_is_said(desk: Desk) -> None:
+    (desk.folder / "backups").write_text("not a folder")
+    with pytest.raises(CannotOpen, match="Something else lies"):
+        make_backup(desk.folder, desk.key)
 
 
 def test_a_folder_without_a_backup_is_refused(desk: Desk, tmp_path: Path) -> None:
