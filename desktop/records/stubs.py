@@ -7,7 +7,7 @@ comes, so that the visit counts once.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -39,6 +39,15 @@ class VisitMade:
     people: tuple[str, ...] = ()
     source: str = ""
     slot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A visit with more than one report: the id of one of them, the place's, and the day."""
+
+    record_id: str
+    place_id: str | None
+    on_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,32 @@ def reports_of_same_visit(session: Session, form: Form, id: str) -> tuple[str, .
     if form.counts != "when_finished" or row.purpose != "real" or row.status not in DONE:
         return ()
     return tuple(one.id for one in _same_visit(session, row, DONE))
+
+
+def reported_twice(session: Session, form: Form, start: date, end: date) -> tuple[Twice, ...]:
+    """Give visits of these days (both included) that seem to have more than one report.
+
+    Each of these reports counts, so a visit that was one counts twice. Oldest first.
+    """
+    if form.counts != "when_finished":
+        return ()
+    real = (Record.form == form.id, Record.status.in_(DONE), Record.purpose == "real")
+    in_days = (*real, Record.on_date.between(start, end), Record.place_id.is_not(None))
+    query = (
+        select(Record.place_id, Record.on_date)
+        .where(*in_days)
+        .group_by(Record.place_id, Record.on_date)
+        .having(func.count() > 1)
+        .order_by(Record.on_date, Record.place_id)
+    )
+    found = []
+    for place_id, on_date in session.execute(query):
+        rows = select(Record).where(*real, Record.place_id == place_id, Record.on_date == on_date)
+        for row in session.scalars(rows.order_by(Record.id)):
+            if _same_visit(session, row, DONE):
+                found.append(Twice(row.id, place_id, on_date))
+                break
+    return tuple(found)
 
 
 def gave_way(session: Session) -> tuple[GaveWay, ...]:

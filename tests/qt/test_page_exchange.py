@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.exchange.sealed.armour import to_text
 from desktop.exchange.sealed.enrolling import laptops
 from desktop.exchange.sealed.messages import messages
+from desktop.records.drafts import put_in_bin
 from desktop.ui.look.look import Look
 from desktop.ui.pages.exchange.answers_card import AnswersCard
 from desktop.ui.pages.exchange.office_page import ExchangePage
@@ -371,3 +372,18 @@ def test_the_bar_of_one_file_runs_and_does_not_stand_at_nought(post: Mail, tmp_p
     page.intake.take_files([path, path])
     settle()
     assert (working.bar.value(), working.bar.maximum()) == (1, 2)
+
+
+def test_two_reports_of_one_visit_are_said_before_a_return_is_sent(post: Mail) -> None:
+    laptop, known = post.post.laptop, post.post.known
+    ids = [visit(laptop, known), visit(laptop, known), visit(laptop, known, visit_on="2026-11-18")]
+    take(post.post.office, send(laptop, ids))
+    page = post.office.show(ReturnsPage, "2026-27-Q3")
+    said = "Two reports seem to be of one visit, and both count: Keyham Lane, 20 November 2026"
+    assert [one for one in links(page) if one.startswith("Two reports")] == [said]
+    press(page, said)
+    assert post.office.gone == [("reading", min(ids[:2]), "")]
+    with post.office.desk.write("Put in the bin") as session:
+        put_in_bin(session, ids[0])
+    post.office.arrive(page, "2026-27-Q3")
+    assert said not in links(page)

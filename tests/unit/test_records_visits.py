@@ -223,6 +223,27 @@ def test_no_stub_is_added_beside_its_report(desk: Desk) -> None:
         assert stubs.stubs(session) == ()
 
 
+def test_two_reports_of_one_visit_are_named_and_two_visits_of_a_day_are_not(desk: Desk) -> None:
+    start, end = date(2025, 3, 1), date(2025, 3, 31)
+    with desk.write("visits") as session:
+        place, other = suite(session), suite(session, "Euston Street")
+        first = finished_visit(session, place, "2025-03-30", who=["a", "b"])
+        second = finished_visit(session, place, "2025-03-30", who=["b"])
+        for where, on, who in (
+            (place, "2025-03-29", "a"),  # another day
+            (other, "2025-03-30", "a"),  # another place
+            (place, "2025-03-30", "c"),  # other people
+            (other, "2025-02-28", "a"),  # these two before the first day
+            (other, "2025-02-28", "a"),
+        ):
+            finished_visit(session, where, on, who=[who])
+        [found] = stubs.reported_twice(session, VISIT, start, end)
+        assert found.record_id in (first.id, second.id)
+        assert (found.place_id, found.on_date) == (place, date(2025, 3, 30))
+        put_in_bin(session, second.id)
+        assert stubs.reported_twice(session, VISIT, start, end) == ()
+
+
 def test_places_know_what_they_were_on_a_day(desk: Desk) -> None:
     with desk.write("places") as session:
         place = suite(session)

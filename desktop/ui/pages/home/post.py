@@ -9,11 +9,16 @@ from desktop.exchange.sealed.messages import Letter, messages
 from desktop.exchange.sealed.office import office_of
 from desktop.exchange.sealed.owing import owed
 from desktop.formlib.model import Form
+from desktop.formlib.typed import say_date
+from desktop.records import stubs
+from desktop.records.office import names
 from desktop.returns.periods import Period
 from desktop.store.desk import Desk
 from desktop.ui.pages.home.reading import Waiting, many
 
-_HERE, _THERE = "exchange", "send"
+_HERE, _THERE, _READ = "exchange", "send", "reading"
+_MOST_TWICE = 5
+_BIN = "Look at both on the page Records, and put one of them in the bin if it was one visit."
 
 
 def unread(desk: Desk) -> tuple[Letter, ...]:
@@ -49,16 +54,39 @@ def to_settle(
     with desk.read() as session:
         new = [one.name for one in laptops(session) if one.state == "unconfirmed"]
         differ = [one for one in conflicts.waiting(session, forms) if concerns(one.on_date)]
-        stubs = [one for one in conflicts.stubs_to_confirm(session) if concerns(one.on_date)]
+        noted = [one for one in conflicts.stubs_to_confirm(session) if concerns(one.on_date)]
     if new:
         said = many(len(new), "new laptop waits", "new laptops wait")
         yield Waiting(f"{said} for its words to be compared", ", ".join(new), _HERE)
     if differ:
         said = many(len(differ), "record was", "records were")
         yield Waiting(f"{said} changed here and on a laptop", "", _HERE)
-    if stubs:
-        said = many(len(stubs), "visit noted before has", "visits noted before have")
+    if noted:
+        said = many(len(noted), "visit noted before has", "visits noted before have")
         yield Waiting(f"{said} a report: is it the same visit?", "", _HERE)
+
+
+def counted_twice(desk: Desk, forms: Mapping[str, Form], period: Period) -> Iterable[Waiting]:
+    """Give the visits of a period that seem to have two reports, each with the way to one."""
+    with desk.read() as session:
+        called = names(session)
+        found = [
+            one
+            for form in forms.values()
+            for one in stubs.reported_twice(session, form, period.start, period.end)
+        ]
+    for one in found[:_MOST_TWICE]:
+        day = say_date(one.on_date.isoformat()) if one.on_date else ""
+        where = ", ".join(filter(None, (called.get(one.place_id or "", ""), day)))
+        yield Waiting(
+            f"Two reports seem to be of one visit, and both count: {where}",
+            _BIN,
+            _READ,
+            one.record_id,
+        )
+    if (more := len(found) - _MOST_TWICE) > 0:
+        said = many(more, "more visit seems", "more visits seem")
+        yield Waiting(f"{said} to have two reports", "", "records")
 
 
 def _at_office(desk: Desk, forms: Mapping[str, Form]) -> Iterable[Waiting]:

@@ -13,7 +13,7 @@ from desktop.records.behind import Behind, behind
 from desktop.returns.compiled import Compiled
 from desktop.returns.periods import Period
 from desktop.store.desk import Desk
-from desktop.ui.pages.home.post import to_settle
+from desktop.ui.pages.home.post import counted_twice, to_settle
 from desktop.ui.pages.home.reading import Waiting
 from desktop.ui.pages.returns.charts import Chart, charts_for
 
@@ -56,8 +56,10 @@ def compile_period(desk: Desk, forms: Mapping[str, Form], period: Period) -> Rea
     with desk.read() as session:
         compiled = current_return(session, forms, period, on=clock.today())
     charts = {section.form: charts_for(section, period) for section in compiled.sections}
-    unsettled = () if compiled.sign_off else tuple(to_settle(desk, forms, period))
-    return Ready(compiled, charts, unsettled)
+    if compiled.sign_off:
+        return Ready(compiled, charts, ())
+    first = (*to_settle(desk, forms, period), *counted_twice(desk, forms, period))
+    return Ready(compiled, charts, first)
 
 
 def read_behind(desk: Desk, ids: tuple[str, ...]) -> tuple[Behind, ...]:
