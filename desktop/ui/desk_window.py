@@ -46,6 +46,7 @@ from desktop.ui.pages.safety.keys import KeysPage
 from desktop.ui.pages.settings import SettingsPage
 from desktop.ui.parts.banner import Tone
 from desktop.ui.parts.dialogs import ask, close_dialogs
+from desktop.ui.parts.page import Page
 from desktop.ui.parts.tasks import wait_for_tasks
 from desktop.ui.shell import PageSpec, Shell, focus_first
 from desktop.ui.unsaved import drop_unsaved, keep_unsaved, unsaved
@@ -135,19 +136,13 @@ class DeskWindow(Shell):
         self._subject = ("", "")
         return shown
 
-    def show_page(self, key: str) -> bool:
-        """Go to a page and let it read what it shows; see `Shell.show_page`."""
-        in_menu = self.side_bar.menu.hasFocus()
-        if not super().show_page(key):
-            return False
+    def _arrive(self, page: Page, *, in_menu: bool) -> None:
         subject, part = self._subject
-        page = self.page(key)
         if isinstance(page, DeskPage):
             page.arrive(subject, part)
             # What had the focus may be gone, and what is first has only come now.
             if not in_menu and not part:
                 focus_first(page)
-        return True
 
     def take_file(self, file: Path) -> None:
         """Go to the page that receives files, with a file that was handed to the program."""

@@ -102,9 +102,15 @@ class Shell(QMainWindow):
         self.side_bar.select(key)
         if not in_menu:
             focus_first(page)
-        announce(self, self._specs[key].title)
+        self._arrive(page, in_menu=in_menu)
+        if key == self._key:
+            # A page of one visit is called as its form is, once it has been read.
+            announce(self, page.accessibleName() or self._specs[key].title)
         self.page_shown.emit(key)
         return True
+
+    def _arrive(self, page: Page, *, in_menu: bool) -> None:
+        """Let a page read what it shows; `in_menu`: the focus stays in the menu."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the menu when the page would get too narrow."""

@@ -70,7 +70,7 @@ def test_the_hint_is_read_with_the_question_and_an_error_before_it(page: Gallery
     (line,) = field.findChildren(QLineEdit)
     assert description(line).startswith("Count from ringing the bell")
     field.set_problem("Enter a whole number, such as 12")
-    assert description(line).startswith("Error: Enter a whole number, such as 12 Count from")
+    assert description(line).startswith("Error: Enter a whole number, such as 12. Count from")
     field.set_problem("")
     assert "Error" not in description(line)
 

@@ -228,6 +228,18 @@ def test_tab_goes_in_order_after_a_name_was_added_to_a_list(desk_window: DeskWin
     assert hands.focused() is adder.link
 
 
+def test_a_page_of_one_visit_is_read_out_by_the_name_of_its_form(
+    desk_window: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    # What is said to a screen reader cannot be heard in Python in any other way.
+    monkeypatch.setattr("desktop.ui.shell.announce", lambda _widget, said: heard.append(said))
+    begin(desk_window, desks.VISIT)
+    assert heard[-1] == desks.forms()[desks.VISIT].title
+    desk_window.show_page("mine")
+    assert heard[-1] == "My visits"
+
+
 def test_no_part_of_a_record_flashes_up_as_a_window_of_its_own(
     desk_window: DeskWindow, qapp: QApplication
 ) -> None:

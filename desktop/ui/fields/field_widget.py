@@ -125,6 +125,8 @@ class FieldWidget(QFrame):
         return []
 
     def _describe(self) -> None:
-        error = self.tr("Error: {}").format(self._problem) if self._problem else ""
+        # A full stop, so that the hint is not read out as its end.
+        problem = f"{self._problem.rstrip('.')}." if self._problem else ""
+        error = self.tr("Error: {}").format(problem) if problem else ""
         parts = (error, self.question.hint, *self._notes())
         self._named.setAccessibleDescription(" ".join(filter(None, parts)))
