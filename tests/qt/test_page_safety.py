@@ -114,6 +114,21 @@ def test_there_are_no_rules_for_a_passphrase_but_its_length(visitor: Stage) -> N
     assert page.deed is None
 
 
+def test_the_focus_goes_to_the_new_code_and_back_to_the_changes(visitor: Stage) -> None:
+    page = keys_page(visitor)
+    first = hands.button(page, "Change the passphrase")
+    press(page, "Make a new recovery code")
+    press(page, "Leave it as it is")
+    assert page.focusWidget() is first
+    press(page, "Make a new recovery code")
+    type_present(page, sample.PASSPHRASE)
+    press(page, "Make it")
+    assert page.code is not None
+    assert page.focusWidget() is page.code.go_on
+    confirm(page)
+    assert page.focusWidget() is first
+
+
 def test_a_new_recovery_code_voids_the_old_one(visitor: Stage) -> None:
     old = visitor.desk.change_recovery_code()
     page = keys_page(visitor)

@@ -28,7 +28,7 @@ class NextPassphrase(QWidget):
             self.tr("Your desk is open"),
             self.tr(
                 "Choose a new passphrase. The code that the office read out opens nothing "
-                "afterwards; it gets a new one with what you send next."
+                "afterwards; the office gets a new one with what you send next."
             )
             if by_office
             else self.tr("Choose a new passphrase. The recovery code stays as it is."),

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+
 from desktop.errors import UserError
 from desktop.exchange.sealed.office import office_row
 from desktop.store import keyfile
@@ -215,9 +217,17 @@ class KeysPage(DeskPage):
             card.setVisible(deed is None)
         if deed is not None and go_on is not None:
             deed.wanted.connect(go_on)
-            deed.given_up.connect(lambda: self._put_deed(None))
+            deed.given_up.connect(self._on_given_up)
             deed.present.focus_first()
             self.verticalScrollBar().setValue(0)
+
+    def _on_given_up(self) -> None:
+        self._put_deed(None)
+        self._focus_changes()
+
+    def _focus_changes(self) -> None:
+        """Go back to the first of the changes: what had the focus is gone."""
+        self._changes.findChildren(Button)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _work(self, sentence: str, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:
         """Do it on another thread; what was typed wrongly is said beside its line."""
@@ -254,6 +264,7 @@ class KeysPage(DeskPage):
         self.code = code
         for card in self._cards:
             card.hide()
+        code.show_code()  # on the page it can take the focus
 
     def _on_confirmed(self) -> None:
         self._worker.ask(code_is_kept, lambda _none: None)
@@ -261,6 +272,7 @@ class KeysPage(DeskPage):
 
     def _on_done(self, sentence: str) -> None:
         self._put_deed(None)
+        self._focus_changes()
         self._view.banner.tell(Tone.SUCCESS, sentence)
         self._reader.ask(_office_of, self._show)
         self.computer.read()
