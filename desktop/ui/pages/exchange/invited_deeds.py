@@ -29,7 +29,7 @@ _ROLE_HINTS = {
     "reviewer": "Writes reviews of single cases.",
 }
 _SPOKE = "Whom have you spoken to, and how did you know them?"
-_ONE_OF_BOTH = "Choose whose laptop it is, or paste its text: one of both is enough"
+_BY_TEXT, _NOT_LISTED = "text", "It is not listed here, and shows a text"
 _SPOKE_HINT = "Ring the number you have for them, never one that came with the request."
 
 
@@ -152,22 +152,25 @@ class Deeds:
         ]
         text = asking.long_text(
             "text",
-            "Or the text that the locked laptop shows",
-            hint="For a laptop that has sent nothing yet. From the dashes to the dashes.",
+            "The text that the locked laptop shows",
+            hint="Only for a laptop that has sent nothing yet. From the dashes to the dashes.",
             optional=True,
         )
-        asked = asking.choice("laptop", "Whose laptop is it?", who, optional=True)
-        return (*((asked,) if who else ()), text, _spoke_to())
+        whose = asking.choice(
+            "laptop", "Whose laptop is it?", (*who, Option(_BY_TEXT, _NOT_LISTED))
+        )
+        return (*((whose,) if who else ()), text, _spoke_to())
 
     def _read_request(self, desk: Desk, _none: None, answers: Answers) -> str:
         text, spoke_to = asking.said(answers, "text"), asking.said(answers, "spoke_to")
         laptop = asking.said(answers, "laptop")
-        if laptop and text:
-            raise asking.WrongAnswer("text", _ONE_OF_BOTH)
-        if not laptop and not text:
-            raise asking.WrongAnswer("text", "Choose whose laptop it is, or paste its text")
+        listed = laptop not in ("", _BY_TEXT)
+        if listed and text:
+            raise asking.WrongAnswer("text", "Leave this empty, or choose that it is not listed")
+        if not listed and not text:
+            raise asking.WrongAnswer("text", "Paste the text that the locked laptop shows")
         with desk.write("Read out the code of a locked laptop", wait_ms=WAIT_MS) as session:
-            if laptop:
+            if listed:
                 found = letting_in.read_out(session, laptop, spoke_to)
             else:
                 found = letting_in.read_request(session, text, spoke_to)
