@@ -3,10 +3,10 @@
 import io
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.store.durable import make_folder, replace_file
 
 
 def speak_any_language() -> None:
@@ -36,14 +36,10 @@ def fall_silent() -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, making its folder. Raises UserError."""
-    part = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        make_folder(path.parent)
+        replace_file(path, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise UserError(
             f"{path} could not be written ({error.strerror}).", "Choose another place for it."
         ) from None

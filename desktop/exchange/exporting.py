@@ -1,7 +1,6 @@
 """Writing a desk file: everything the desk holds, so that it can be taken over elsewhere."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from desktop.exchange.record_lines import write_records
 from desktop.exchange.setting_lines import travels
 from desktop.formlib.model import Form
 from desktop.store import models
+from desktop.store.durable import write_whole
 
 
 def export_desk_file(
@@ -50,25 +50,13 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:
-    part = path.with_name(path.name + ".part")
     try:
-        part.unlink(missing_ok=True)
-        with os.fdopen(_for_its_owner(part), "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, parts)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UserError(
             f"The file could not be written ({error.strerror}).",
             "Choose another folder, or free some space, and try again.",
         ) from None
-
-
-def _for_its_owner(path: Path) -> int:
-    """Make a file that nobody else on this computer reads, where the system has modes."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def _lines(

@@ -1,6 +1,8 @@
 """Files that are on the disk whole or not at all, whenever the power goes."""
 
+import errno
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +20,9 @@ def sync_folder(path: Path) -> None:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # some network folders know no such thing
+                raise
         finally:
             os.close(descriptor)
 
@@ -34,9 +39,15 @@ def make_folder(path: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path`, readable by its owner only.
+    """Put `content` in the place of `path`; see `write_whole`."""
+    write_whole(path, (content,))
 
-    A reader at any moment, also after a power cut, finds the old content or the new.
+
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
+    """Put what the parts give in the place of `path`, readable by its owner only.
+
+    A reader at any moment, also after a power cut, finds the old content or the new. Where it fails
+    with an OSError, nothing of it is left.
     """
     part = path.with_name(path.name + ".part")
     # What an interruption left goes, also where it is a link: nothing is written through one.
@@ -44,11 +55,11 @@ def replace_file(path: Path, content: bytes) -> None:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise

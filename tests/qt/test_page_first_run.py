@@ -193,7 +193,7 @@ def test_the_sheet_is_one_page_with_the_code_and_the_office(tmp_path: Path) -> N
     assert any("delete the file" in one for one in said)
     sheet.save_sheet(tmp_path / "not there" / "sheet.pdf")
     said = [label.text() for label in sheet.findChildren(QLabel)]
-    assert any("could not be written there" in one for one in said)
+    assert any("could not be saved" in one for one in said)
 
 
 def test_before_the_sheet_is_saved_a_word_of_warning_is_read(

@@ -13,6 +13,7 @@ from desktop.records.meetings import About, Attendance, Meeting
 from desktop.records.office import office_on
 from desktop.store.desk import Desk
 from desktop.ui.fields.question import Question
+from desktop.ui.pages.keeping import keep_file
 from desktop.ui.pages.register import asking
 from desktop.ui.pages.register.around import Around
 from desktop.ui.pages.register.asking import Answers, Asked
@@ -147,12 +148,7 @@ def _save_template(_desk: Desk, entry: Entry, answers: Answers) -> str:
     from desktop.exchange.cases import template
 
     path = Path(asking.said(answers, "file"))
-    try:
-        path.write_bytes(template(_form(entry)))
-    except OSError as error:
-        raise UserError(
-            f"{path.name} could not be saved ({error.strerror}).", "Choose another place for it."
-        ) from None
+    keep_file(path, template(_form(entry)))
     return f"Saved as {path.name}. The force fills in one case a row."
 
 

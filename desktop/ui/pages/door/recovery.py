@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.ui.fields.question import Question
 from desktop.ui.fields.text import TextField
+from desktop.ui.pages.keeping import keep_file
 from desktop.ui.parts.announce import announce
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import SectionCard
@@ -130,9 +132,9 @@ class RecoveryCode(QWidget):
         from desktop.report.recovery_sheet import recovery_sheet_pdf  # heavy, and seldom wanted
 
         try:
-            path.write_bytes(recovery_sheet_pdf(self._name, self._code, office=self._office))
-        except OSError:
-            said = self.tr("The sheet could not be written there. Choose another folder.")
+            keep_file(path, recovery_sheet_pdf(self._name, self._code, office=self._office))
+        except UserError as error:
+            said = f"{error.sentence} {error.next_step}"
         else:
             said = self.tr(
                 "The sheet is in {}. Print it now and delete the file: whoever has it can open "
