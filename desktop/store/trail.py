@@ -87,9 +87,28 @@ class Trail:
         )
 
     def entries(self, who: str, why: str) -> list[Entry]:
-        """Say everything: each note, and what was written; a write of notes alone is only these."""
-        said = [Entry(who, what, table, id_, NOTED) for what, table, id_ in self.notes]
-        return said if said and not self.done else [*said, self.entry(who, why)]
+        """Say everything: each note, and what was written; a write of notes alone is only these.
+
+        Where several rows have a salt, each has an entry of its own besides, for its history.
+        """
+        apart = self.hashes if len(self.hashes) > 1 else {}
+        noted: dict[Key, str] = {}
+        said = []
+        for what, table, id_ in self.notes:
+            key = (table, (id_,))
+            if key in apart and key not in noted:
+                noted[key] = what
+            else:
+                said.append(Entry(who, what, table, id_, NOTED))
+        if said and not self.done:
+            return said
+        each = [self._entry_of(who, noted.get(key, why), key) for key in apart]
+        return [*said, *each, self.entry(who, why)]
+
+    def _entry_of(self, who: str, why: str, key: Key) -> Entry:
+        (table, identity), hash_ = key, self.hashes[key]
+        columns = ", ".join(sorted(self.columns.get(key, ())))
+        return Entry(who, why, table, str(identity[0]), columns or f"{table} added 1", hash_)
 
     def tables(self) -> set[str]:
         """Give the names of the tables touched."""

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from desktop import clock
 from desktop.store import chain
+from desktop.store.audit import attested
 from desktop.store.desk import Desk
 from desktop.store.history import HistoryEntry, history_of
 from desktop.store.models import Audit, Issue, IssueStep, Record, Revision
@@ -107,6 +108,27 @@ def test_a_viewing_is_in_the_history_and_changes_nothing(desk: Desk) -> None:
         assert chain.verify(session) is None
 
 
+def test_what_one_write_did_to_several_records_is_in_the_history_of_each(desk: Desk) -> None:
+    with desk.write("Added records") as session:
+        for id_ in ("one", "two"):
+            session.add(Record(id=id_, form="f", form_version=1, scheme="x"))
+    with desk.write("Said that the office has records") as session:
+        note(session, "The office has it", ("record", "two"))
+        for id_ in ("one", "two"):
+            session.get_one(Record, id_).status = "filed"
+
+    said = [(one.why, one.fields) for one in history(desk, "one")]
+    assert said == [
+        ("Added records", ""),
+        ("Said that the office has records", "where it stands"),
+    ]
+    assert history(desk, "two")[-1].why == "The office has it"
+    assert history(desk, "two")[-1].fields == "where it stands"
+    with desk.read() as session:
+        for id_ in ("one", "two"):
+            assert attested(session, session.get_one(Record, id_)) is not None
+
+
 def test_what_left_in_one_file_is_in_the_history_of_each(desk: Desk) -> None:
     with desk.write("Added records") as session:
         for id_ in ("one", "two"):
@@ -116,7 +138,11 @@ def test_what_left_in_one_file_is_in_the_history_of_each(desk: Desk) -> None:
         session.get_one(Record, "one").status = "sent"
         note(session, "Sent to the office", ("record", "one"), ("record", "two"))
 
-    assert [one.why for one in history(desk, "two")] == ["Sent to the office"]
-    assert [one.why for one in history(desk, "one")] == ["Sent to the office", "Sent two records"]
+    assert [one.why for one in history(desk, "two")] == ["Added records", "Sent to the office"]
+    assert [one.why for one in history(desk, "one")] == [
+        "Added records",
+        "Sent to the office",
+        "Sent two records",
+    ]
     with desk.read() as session:
         assert chain.verify(session) is None
