@@ -50,7 +50,7 @@ demo: $(READY)
 
 test: $(DEV)
 	@$(SYSTEM) --tests
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist worksteal
 
 check: $(DEV)
 	$(PY) -m ruff format --check

@@ -163,7 +163,7 @@ def test_every_field_has_to_be_there(kind: str) -> None:
         ("submission", ("head", "hash"), "b" * 63),
         ("submission", ("laptop", "verify_key"), "g" * 64),
         ("submission", ("laptop", "recipient"), "age1xyz"),
-        ("submission", ("laptop", "recipient"), DESKS.laptop.age_identity),
+        pytest.param("submission", ("laptop", "recipient"), DESKS.laptop.age_identity, id="secret"),
         ("submission", ("laptop", "name"), "Jane\u202eenaJ"),
         ("submission", ("laptop", "name"), "Jane\rJohn"),
         ("submission", ("laptop", "name"), "   "),
