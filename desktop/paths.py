@@ -28,6 +28,14 @@ def own_forms(data: Path) -> Path:
     return data / "forms"
 
 
+def desk_forms(desk: Path) -> Path:
+    """Give the folder of the forms that came to one desk by invitation; it need not exist.
+
+    They are that desk's alone: other people of other offices may have desks beside it.
+    """
+    return desk / "forms"
+
+
 def resource(name: str) -> Path:
     """Give the path of a shipped resource such as "icons/house.svg"."""
     return _home() / "resources" / name

@@ -56,10 +56,14 @@ def _open(arguments: argparse.Namespace) -> Desk:
     return open_desk(folder, passphrase(arguments.passphrase_file), who=folder.name)
 
 
-def _forms(arguments: argparse.Namespace) -> dict[str, Form]:
-    """Give the shipped forms with the office's own; none may be wrong, or figures would lack."""
+def _forms(arguments: argparse.Namespace, desk: Path | None) -> dict[str, Form]:
+    """Give the shipped forms with the office's own, and those of the desk in a folder.
+
+    None may be wrong, or figures would lack.
+    """
     data = arguments.data or paths.default_data()
-    return load_forms(paths.forms(), paths.own_forms(data))
+    desks = (paths.desk_forms(desk),) if desk is not None else ()
+    return load_forms(paths.forms(), paths.own_forms(data), *desks)
 
 
 def _period(arguments: argparse.Namespace) -> Period:
@@ -80,7 +84,7 @@ def _import(arguments: argparse.Namespace) -> int:
     code = 0
     with _open(arguments) as desk:
         for path in arguments.files:
-            forms = _forms(arguments)  # each time: an invitation brings an office's own
+            forms = _forms(arguments, desk.folder)  # each time: an invitation brings own ones
             try:
                 taken = _take_in(desk, path, forms, arguments.data)
             except UserError as error:
@@ -109,16 +113,16 @@ def _export(arguments: argparse.Namespace) -> int:
             "Both --to-office and --hand-over are given.",
             "Leave one out: custody numbers and the like are in a file for the office anyway.",
         )
-    forms = _forms(arguments)
     if arguments.to_office:
         with _open(arguments) as desk:
-            print(write_sealed(desk, forms, arguments.out))
+            print(write_sealed(desk, _forms(arguments, desk.folder), arguments.out))
         return 0
     # Who took everything out is worth a line in the history, so this goes by the writing door.
     with (
         _open(arguments) as desk,
         desk.write("Exported everything to a desk file") as session,
     ):
+        forms = _forms(arguments, desk.folder)
         count = export_desk_file(session, arguments.out, forms, hand_over=arguments.hand_over)
     print(f"{count} lines written to {arguments.out}. The file is open: keep it safe.")
     return 0
@@ -161,18 +165,20 @@ def _no_edition(name: str) -> UserError:
 def _compiled(arguments: argparse.Namespace) -> Compiled:
     period = _period(arguments)
     with _open(arguments) as desk, desk.read() as session:
-        return current_return(session, _forms(arguments), period)
+        return current_return(session, _forms(arguments, desk.folder), period)
 
 
 def _blank(arguments: argparse.Namespace) -> int:
-    forms = _forms(arguments)
+    named = names_desk(arguments)
+    desk = find_desk(arguments.data, arguments.desk) if named else None
+    forms = _forms(arguments, desk)
     if arguments.form not in forms:
         raise UserError(
             f"There is no form “{arguments.form}”.", f"There are: {', '.join(sorted(forms))}."
         )
     from desktop.report.paper import blank_form_pdf
 
-    office = _office(arguments, forms) if names_desk(arguments) else None
+    office = _office(arguments, forms) if named else None
     write_file(arguments.out, blank_form_pdf(forms[arguments.form], office))
     print(f"Written to {arguments.out}.")
     return 0

@@ -32,17 +32,18 @@ _RULES = ("when", "order", "balance", "at_most", "distinct")
 _ENTRY_KEYS = ("code", "label", "in_use_from", "in_use_to")
 
 
-def load_forms(*folders: Path) -> dict[str, Form]:
+def load_forms(shipped: Path, *own: Path) -> dict[str, Form]:
     """Load every form of some folders, by id, in report order; shared lists are in `lists/`.
 
-    The shipped folder comes first, then an office's own, which need not be there. A later list
-    takes the place of one of the same id; a form's id may be used once. Raises FormError for the
-    first file that cannot be used.
+    After the shipped folder come an office's own and one desk's own, which need not be there. A
+    later list takes the place of one of the same id, a later own form that of an own one; no form
+    takes the place of a shipped one. Raises FormError for the first file that cannot be used.
     """
     lists: dict[str, ChoiceList] = {}
-    for folder in folders:
+    for folder in (shipped, *own):
         lists |= load_lists(folder / "lists")
-    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    owned = {path.name: path for folder in own for path in sorted(folder.glob("*.toml"))}
+    paths = (*sorted(shipped.glob("*.toml")), *owned.values())
     forms = [load_form(path, lists) for path in paths]
     by_id: dict[str, Form] = {}
     for form in sorted(forms, key=lambda form: form.report.order):

@@ -1,4 +1,4 @@
-"""An office's own forms beside the shipped ones, where a file may be wrong or gone."""
+"""Own forms of an office and of a desk beside the shipped ones; a file may be wrong or gone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from desktop.formlib.table import FormError
 
 @dataclass(frozen=True, slots=True)
 class OfficeForms:
-    """The forms to work with, by id, and why the office's own are not among them if so."""
+    """The forms to work with, by id, and why own ones are not among them if so."""
 
     forms: Mapping[str, Form]
     trouble: UserError | None = None
@@ -22,13 +22,29 @@ class FormMissing(UserError):
     """A record whose form is not among those of this program and this office."""
 
 
-def load_office_forms(shipped: Path, own: Path) -> OfficeForms:
-    """Load the shipped forms and an office's own, which need not be there.
+def load_office_forms(shipped: Path, own: Path, desk: Path | None = None) -> OfficeForms:
+    """Load the shipped forms, an office's own and those of one desk, which need not be there.
 
-    Where one of the office's own cannot be used, all of them are left out and the trouble says
-    so: a window can still be worked in. What must be complete, such as a report made by command,
-    calls `load_forms` with both folders. Raises FormError for a shipped form.
+    Where one of a folder cannot be used, all of that folder are left out and the trouble says so:
+    a window can still be worked in. What must be complete, such as a report made by command,
+    calls `load_forms` with all folders. Raises FormError for a shipped form.
     """
+    found = _load_own(shipped, own)
+    if desk is None:
+        return found
+    folders = (own, desk) if found.trouble is None else (desk,)
+    try:
+        return OfficeForms(load_forms(shipped, *folders), found.trouble)
+    except FormError as error:
+        trouble = UserError(
+            error.sentence,
+            "The forms that came to this desk by invitation are left out: ask the office for a "
+            "new invitation. What was written with them is kept.",
+        )
+    return OfficeForms(found.forms, found.trouble or trouble)
+
+
+def _load_own(shipped: Path, own: Path) -> OfficeForms:
     try:
         return OfficeForms(load_forms(shipped, own))
     except FormError as error:
@@ -46,6 +62,6 @@ def form_of(forms: Mapping[str, Form], id: str) -> Form:
         raise FormMissing(
             "The form of this record is not here. The record is kept.",
             f"Put the file {id}.toml back into the folder of the office's own forms, and start "
-            "the program again.",
+            "the program again. Where it came by invitation, ask the office for a new one.",
         )
     return forms[id]

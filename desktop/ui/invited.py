@@ -78,8 +78,9 @@ def read_first(content: bytes, data: Path) -> Offer:
 
     found = read_invitation(content)
     insist_on_own_key(found)
-    _insist_on_forms(found, data)
-    return _offer(found, data, None)
+    forms = opening.forms(data).forms
+    _insist_on_forms(found, forms, data, None)
+    return _offer(found, forms, None)
 
 
 def read_next(desk: "Desk", content: bytes) -> Offer:
@@ -90,9 +91,10 @@ def read_next(desk: "Desk", content: bytes) -> Offer:
     found, data = read_invitation(content), _data_of(desk)
     with desk.read() as session:
         known = look(session, found)
+    forms = opening.forms_for(desk, data).forms
     if known is None:
-        _insist_on_forms(found, data)
-    return _offer(found, data, known)
+        _insist_on_forms(found, forms, data, paths.desk_forms(desk.folder))
+    return _offer(found, forms, known)
 
 
 def make_desk(data: Path, name: str, passphrase: str, offer: Offer, *, words_match: bool) -> Made:
@@ -155,7 +157,7 @@ def take(
     else:
         done = update(desk, forms, offer.invitation, own)
     opening.forms.cache_clear()
-    now = opening.forms(_data_of(desk)).forms
+    now = opening.forms_for(desk, _data_of(desk)).forms
     with desk.read() as session:
         after = kept(session, _titles(now))
     anew = before.role != after.role or before.schemes != after.schemes or now != forms
@@ -178,19 +180,21 @@ def words_match(desk: "Desk") -> None:
         confirm_office(session)
 
 
-def _insist_on_forms(found: "Invitation", data: Path) -> None:
+def _insist_on_forms(
+    found: "Invitation", forms: "Mapping[str, Form]", data: Path, desk: Path | None
+) -> None:
     """Refuse, before anything is asked, an invitation whose own forms cannot be used here."""
     from desktop.exchange.sealed.own_forms import staged
 
-    with staged(found.invitation.own_forms, opening.forms(data).forms, paths.own_forms(data), {}):
+    with staged(found.invitation.own_forms, forms, paths.own_forms(data), desk, {}):
         pass
 
 
-def _offer(found: "Invitation", data: Path, known: "Office | None") -> Offer:
+def _offer(found: "Invitation", forms: "Mapping[str, Form]", known: "Office | None") -> Offer:
     from desktop.exchange.sealed.words import fingerprint
 
     said = found.invitation
-    titles = _titles(opening.forms(data).forms)
+    titles = _titles(forms)
     for line in said.lines:
         if line["type"] == "scheme" and line.get("name"):
             titles[str(line["id"])] = str(line["name"])

@@ -81,11 +81,20 @@ def preload(data: Path) -> None:
 
 
 @cache
-def forms(data: Path) -> "OfficeForms":
-    """Give the shipped forms with the office's own. Raises FormError for a shipped one."""
+def forms(data: Path, desk: Path | None = None) -> "OfficeForms":
+    """Give the shipped forms with the office's own, and those in the folder `desk` of one desk.
+
+    Raises FormError for a shipped one.
+    """
     from desktop.formlib.own import load_office_forms
 
-    return load_office_forms(paths.forms(), paths.own_forms(data))
+    return load_office_forms(paths.forms(), paths.own_forms(data), desk)
+
+
+def forms_for(desk: "Desk", data: Path) -> "OfficeForms":
+    """Give the forms that a desk is used with: with its own where it has any."""
+    own = paths.desk_forms(desk.folder)
+    return forms(data, own if own.is_dir() else None)
 
 
 def folder_for(data: Path, name: str) -> Path:
@@ -238,5 +247,5 @@ def is_about_what_was_typed(error: UserError) -> bool:
 
 def with_forms(desk: "Desk", data: Path) -> Opened:
     """Give an open desk with the forms that it is used with."""
-    found = forms(data)
+    found = forms_for(desk, data)
     return Opened(desk, found.forms, found.trouble)

@@ -31,8 +31,13 @@ class Around:
 
     @property
     def own_forms(self) -> Path:
-        """Where its own forms are, if it has any."""
+        """Where the own forms of all desks of its computer are, if it has any."""
         return paths.own_forms(self.data)
+
+    @property
+    def desk_forms(self) -> Path:
+        """Where the forms are that came to its desk by invitation, if any did."""
+        return paths.desk_forms(self.desk.folder)
 
 
 Laptops = Callable[[str], Around]

@@ -82,7 +82,8 @@ def invite(
 
 def forms_of(desk: Around) -> Mapping[str, Form]:
     """Give the forms of a desk; loading the shipped ones again and again would take a while."""
-    return load_forms(paths.forms(), desk.own_forms) if desk.own_forms.is_dir() else FORMS
+    own = [folder for folder in (desk.own_forms, desk.desk_forms) if folder.is_dir()]
+    return load_forms(paths.forms(), *own) if own else FORMS
 
 
 def set_up_by(laptop: Around, blob: bytes, *, words_match: bool = True) -> SetUp:

@@ -180,7 +180,7 @@ def test_a_refused_one_leaves_the_desk_as_it_was(
     except UserError:
         assert everything(laptop.desk) == before
         assert (laptop.desk.folder / "desk.key").read_bytes() == slots
-        assert not laptop.own_forms.exists() or not list(laptop.own_forms.rglob("*.toml"))
+        assert not list(laptop.data.rglob("*.toml"))
 
 
 @MANY
@@ -224,4 +224,4 @@ def test_no_form_is_written_outside_its_folder(
         event("read")
         set_up(laptop.desk, FORMS, opened, laptop.own_forms, words_match=True)
     new = {path for path in tmp_path.rglob("*") if path.suffix == ".toml"} - before
-    assert all(path.is_relative_to(laptop.own_forms) for path in new)
+    assert all(path.is_relative_to(laptop.desk_forms) for path in new)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from desktop.exchange.sealed.setting_up import (
 from desktop.exchange.sealed.signed import sign
 from desktop.formlib.load import load_forms
 from desktop.formlib.office import Office
+from desktop.formlib.own import load_office_forms
 from desktop.records.dogs import add_dog, dogs
 from desktop.records.dogs import set_status as retire
 from desktop.records.drafts import new_draft
@@ -47,6 +49,7 @@ from tests.unit.sealed_desks import (
     MONDAY,
     Known,
     fill_office,
+    forms_of,
     invite,
     set_up_by,
     update_by,
@@ -427,16 +430,18 @@ def test_an_own_form_of_the_office_is_there_afterwards(
     own_court(office)
     laptop = fresh("jane")
     set_up_by(laptop, invite(office, known.jane, schemes=(COURT_SCHEME,)))
-    assert (laptop.own_forms / COURT.name).read_bytes() == COURT.read_bytes()
+    assert (laptop.desk_forms / COURT.name).read_bytes() == COURT.read_bytes()
+    assert stat.S_IMODE(laptop.desk_forms.stat().st_mode) == 0o700
+    assert not laptop.own_forms.exists()
     own_court(office, "Court observation", "Observing a court")
     update_by(laptop, invite(office, known.jane, schemes=(COURT_SCHEME,)))
     assert (
-        load_forms(paths.forms(), laptop.own_forms)["court_observation"].title
+        load_forms(paths.forms(), laptop.desk_forms)["court_observation"].title
         == "Observing a court"
     )
 
 
-def test_a_form_of_the_same_name_that_is_not_the_offices_is_left_alone(
+def test_a_form_of_the_same_name_for_all_desks_is_left_alone_and_the_desk_has_its_offices(
     fresh: Laptops, office: Around, known: Known
 ) -> None:
     own_court(office)
@@ -444,11 +449,9 @@ def test_a_form_of_the_same_name_that_is_not_the_offices_is_left_alone(
     laptop.own_forms.mkdir(parents=True)
     other = COURT.read_text("utf-8").replace("Court observation", "Mine", 1)
     (laptop.own_forms / COURT.name).write_text(other, "utf-8")
-    before = everything(laptop)
-    with pytest.raises(OwnFormsRefused, match=r"court_observation\.toml"):
-        set_up_by(laptop, invite(office, known.jane, schemes=(COURT_SCHEME,)))
+    set_up_by(laptop, invite(office, known.jane, schemes=(COURT_SCHEME,)))
     assert (laptop.own_forms / COURT.name).read_text("utf-8") == other
-    assert everything(laptop) == before
+    assert forms_of(laptop)["court_observation"].title == "Court observation"
 
 
 def with_form(office: Around, blob: bytes, name: str, text: str) -> bytes:
@@ -486,6 +489,7 @@ def test_a_bad_form_is_refused_with_its_name_and_nothing_is_taken(
         update_by(laptop, with_form(office, invite(office, known.jane), name, text))
     assert everything(laptop) == before
     assert not laptop.own_forms.exists()
+    assert not laptop.desk_forms.exists()
 
 
 def test_where_storing_fails_no_form_is_left_behind(
@@ -498,7 +502,7 @@ def test_where_storing_fails_no_form_is_left_behind(
         )
     with pytest.raises(Exception, match="full"):
         update_by(laptop, blob)
-    assert list(laptop.own_forms.rglob("*.toml")) == []
+    assert list(laptop.data.rglob("*.toml")) == []
 
 
 def test_a_form_of_a_newer_program_is_said(laptop: Around, office: Around, known: Known) -> None:
@@ -578,14 +582,14 @@ def test_the_day_of_the_invitation_is_kept(fresh: Laptops, office: Around, known
     assert set_up_by(fresh("jane"), blob).office.made_at == moment
 
 
-def test_own_forms_of_another_desk_stay(fresh: Laptops, office: Around, known: Known) -> None:
+def test_own_forms_of_all_desks_stay(fresh: Laptops, office: Around, known: Known) -> None:
     own_court(office)
     laptop = fresh("jane")
     laptop.own_forms.mkdir(parents=True)
     text = COURT.read_text("utf-8").replace("court_observation", "sitting_in", 1)
     (laptop.own_forms / "sitting_in.toml").write_text(text, "utf-8")
     set_up_by(laptop, invite(office, known.jane, schemes=(COURT_SCHEME,)))
-    found = load_forms(paths.forms(), laptop.own_forms)
+    found = forms_of(laptop)
     assert found.keys() - FORMS.keys() == {"court_observation", "sitting_in"}
 
 
@@ -598,4 +602,8 @@ def test_a_folder_of_forms_that_cannot_be_used_does_not_stop_it(
     own_court(office)
     opened = read_invitation(invite(office, known.jane, schemes=(COURT_SCHEME,)))
     setting_up.set_up(laptop.desk, FORMS, opened, laptop.own_forms, words_match=True)
-    assert (laptop.own_forms / COURT.name).exists()
+    assert (laptop.desk_forms / COURT.name).exists()
+    said = load_office_forms(paths.forms(), laptop.own_forms, laptop.desk_forms)
+    assert "court_observation" in said.forms
+    assert said.trouble is not None
+    assert "broken.toml" in said.trouble.sentence

@@ -2,7 +2,8 @@
 
 Forms travel as the text of their files, shared lists as files named `lists-…`. On the laptop all
 of them are read by the loader of forms, which refuses a bad one by name and place, before any
-takes its place in the folder of own forms.
+takes its place in a folder of that desk alone: what one person's office sends must not change the
+forms of other people on the same computer.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ from desktop.exchange.sealed.contents import lists_of
 from desktop.formlib.load import load_forms
 from desktop.formlib.model import Form
 from desktop.formlib.table import FormError
-from desktop.store.durable import replace_file
+from desktop.store.durable import make_folder, replace_file
 from desktop.store.trouble import plain_words_for_files
 
 _MOST_VERSION = 1_000_000
@@ -39,26 +40,27 @@ class Staged:
     """The office's own forms, read and found good. `forms` are all there will be, by id."""
 
     forms: Mapping[str, Form]
-    folder: Path
     files: Mapping[Path, bytes]
 
     @contextmanager
-    def in_place(self) -> Iterator[None]:
-        """Put the files into the folder; they are taken out again where the block fails."""
-        before = {name: _content(self.folder / name) for name in self.files}
+    def in_place(self, folder: Path) -> Iterator[None]:
+        """Put the files into a desk's folder; they are taken out again where the block fails."""
+        before = {name: _content(folder / name) for name in self.files}
         try:
             with plain_words_for_files():
                 for name, content in self.files.items():
-                    (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                    replace_file(self.folder / name, content)
+                    make_folder((folder / name).parent)
+                    for made in {folder, (folder / name).parent}:
+                        made.chmod(0o700)
+                    replace_file(folder / name, content)
             yield
         except BaseException:
             for name, was in before.items():
                 with contextlib.suppress(OSError):
                     if was is None:
-                        (self.folder / name).unlink(missing_ok=True)
+                        (folder / name).unlink(missing_ok=True)
                     else:
-                        replace_file(self.folder / name, was)
+                        replace_file(folder / name, was)
             raise
 
 
@@ -84,15 +86,20 @@ def gather(own: Path, forms: Iterable[Form]) -> dict[str, str]:
 
 @contextmanager
 def staged(
-    texts: Mapping[str, str], here: Mapping[str, Form], own: Path, known: Mapping[str, str]
+    texts: Mapping[str, str],
+    here: Mapping[str, Form],
+    own: Path,
+    desk: Path | None,
+    known: Mapping[str, str],
 ) -> Iterator[Staged]:
-    """Read an invitation's own forms beside those that are `here`, in the folder `own` or shipped.
+    """Read an invitation's own forms beside those that are `here`: shipped, or in two folders.
 
-    `known` are the hashes of those that this desk took in before, by name. A file that is here
-    with a higher version stays. Raises OwnFormsRefused.
+    `own` is for all desks of this computer, `desk` holds what came to this desk before, None
+    where there is none yet. `known` are the hashes of that, by name. A file of the desk's that
+    has a higher version stays. Raises OwnFormsRefused.
     """
     if not texts:
-        yield Staged(here, own, {})
+        yield Staged(here, {})
         return
     with plain_words_for_files(), tempfile.TemporaryDirectory(prefix="scrutiny-forms-") as folder:
         _insist_on_short_keys(texts)
@@ -100,11 +107,12 @@ def staged(
         _write(came, {_path_of(name): text.encode() for name, text in texts.items()})
         forms = _load(came)
         _insist_on_versions(forms, texts)
-        files = _worth_taking(forms, texts, own, known)
-        if _good_ones(own):
-            shutil.copytree(own, together, ignore=_only_forms)
+        files = _worth_taking(forms, texts, desk, known)
+        if desk is not None and _good_ones(desk) is not None:
+            shutil.copytree(desk, together, ignore=_only_forms)
         _write(together, files)
-        yield Staged(_load(together), own, files)
+        beside = (own,) if _good_ones(own) is not None else ()
+        yield Staged(_load(*beside, together), files)
 
 
 def hashes_of(texts: Mapping[str, str]) -> dict[str, str]:
@@ -134,46 +142,43 @@ def _no_form_needs(name: str) -> OwnFormsRefused:
 
 
 def _worth_taking(
-    forms: Mapping[str, Form], texts: Mapping[str, str], own: Path, known: Mapping[str, str]
+    forms: Mapping[str, Form],
+    texts: Mapping[str, str],
+    desk: Path | None,
+    known: Mapping[str, str],
 ) -> dict[Path, bytes]:
-    """Leave out what is here already or newer; refuse what is here and not this office's."""
+    """Leave out what this desk has already, or newer, as after a restored backup."""
+    came = {_path_of(name): (name, text.encode()) for name, text in texts.items()}
+    if desk is None:
+        return {path: content for path, (_, content) in came.items()}
     found: dict[Path, bytes] = {}
-    here = _good_ones(own)
-    for name, text in texts.items():
-        path, content = _path_of(name), text.encode()
-        present = _content(own / path)
+    here = _good_ones(desk) or {}
+    for path, (name, content) in came.items():
+        present = _content(desk / path)
         if present is None or hashlib.sha256(_plain(present)).hexdigest() == known.get(name):
             found[path] = content
-        elif _plain(present) != content and path.parent == Path():
-            version = forms[path.stem].version
-            other = here[path.stem].version if path.stem in here else 0
-            if other == version:
-                raise OwnFormsRefused(
-                    f"Another form is on this computer under the name {path.name}.",
-                    "Ask the office to give its form a new version, and a new invitation.",
-                )
-            if other < version:
-                found[path] = content
         elif _plain(present) != content:
-            found[path] = content
+            is_form = path.parent == Path() and path.stem in here
+            if not is_form or here[path.stem].version <= forms[path.stem].version:
+                found[path] = content
     return found
 
 
-def _good_ones(own: Path) -> Mapping[str, Form]:
-    """Give the own forms that are here; none where they cannot be used as they are."""
+def _good_ones(own: Path) -> Mapping[str, Form] | None:
+    """Give the own forms in a folder; None where it is not there or cannot be used as it is."""
     if not own.is_dir():
-        return {}
+        return None
     try:
         found = load_forms(paths.forms(), own)
     except FormError:
-        return {}
+        return None
     shipped = {path.stem for path in paths.forms().glob("*.toml")}
     return {id_: form for id_, form in found.items() if id_ not in shipped}
 
 
-def _load(folder: Path) -> Mapping[str, Form]:
+def _load(*folders: Path) -> Mapping[str, Form]:
     try:
-        return load_forms(paths.forms(), folder)
+        return load_forms(paths.forms(), *folders)
     except FormError as error:
         raise OwnFormsRefused(
             f"A form in this invitation cannot be used. {error.sentence}",
@@ -183,7 +188,7 @@ def _load(folder: Path) -> Mapping[str, Form]:
 
 
 def _path_of(name: str) -> Path:
-    """Give the place of a file below the folder of own forms; names were checked on reading."""
+    """Give the place of a file below a folder of own forms; names were checked on reading."""
     return Path(_LISTS, name.removeprefix(_LIST)) if name.startswith(_LIST) else Path(name)
 
 

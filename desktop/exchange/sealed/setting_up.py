@@ -11,7 +11,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from desktop import clock
+from desktop import clock, paths
 from desktop.errors import UserError
 from desktop.exchange.sealed.applying import apply
 from desktop.exchange.sealed.invitation import Opened
@@ -72,16 +72,17 @@ def set_up(
 ) -> SetUp:
     """Set a desk up by its first invitation: all of it or nothing.
 
-    `forms` are those here, `own_forms` is the folder into which the office's own go: load the
-    forms again afterwards. `words_match`: the person has compared the
-    office's eight words by phone; without that the office stays unconfirmed. Raises UserError.
+    `forms` are those here, `own_forms` is the folder of those for all desks of this computer. Forms
+    that came go to this desk's own folder: load the forms again afterwards. `words_match`: the
+    person has compared the office's eight words by phone; without that the office stays
+    unconfirmed. Raises UserError.
     """
-    said = opened.invitation
+    said, folder = opened.invitation, paths.desk_forms(desk.folder)
     with desk.read() as session:
         _insist_on_first(session, opened)
     with (
-        staged(said.own_forms, forms, own_forms, {}) as ready,
-        ready.in_place(),
+        staged(said.own_forms, forms, own_forms, folder, {}) as ready,
+        ready.in_place(folder),
         desk.write("Set this desk up by an invitation") as session,
     ):
         _insist_on_first(session, opened)
@@ -102,13 +103,13 @@ def update(desk: Desk, forms: Mapping[str, Form], opened: Opened, own_forms: Pat
 
     Raises NoOffice, AnotherOffice, AnotherSigner, OlderInvitation, ForSomebodyElse and others.
     """
-    said = opened.invitation
+    said, folder = opened.invitation, paths.desk_forms(desk.folder)
     with desk.read() as session:
         _insist_on_next(session, opened)
         known = _known_forms(session)
     with (
-        staged(said.own_forms, forms, own_forms, known) as ready,
-        ready.in_place(),
+        staged(said.own_forms, forms, own_forms, folder, known) as ready,
+        ready.in_place(folder),
         desk.write("Brought this desk up to date by an invitation") as session,
     ):
         row = _insist_on_next(session, opened)
