@@ -63,7 +63,7 @@ def test_a_good_backup_is_said_to_be_whole_and_the_desks_own(desk: Desk, stick: 
     write(desk)
     said = sound(stick, desk)
     assert said.startswith("The backup of ")
-    assert "opens with this passphrase and is whole: 2 records, and an audit of 2 entries." in said
+    assert "opens with this passphrase and is whole: 2 records, and an audit of 4 entries." in said
     assert said.endswith("It belongs to this desk.")
     assert sound(made.folder, desk) == sound(made.folder / "desk.db", desk) == said
     assert {file.name: file.read_bytes() for file in made.folder.iterdir()} == before
